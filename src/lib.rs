@@ -1,0 +1,5 @@
+//! Inbetween makes the clip between two pictures.
+
+pub mod domain;
+pub mod rehearsal;
+pub mod video;
