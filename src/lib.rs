@@ -2,4 +2,5 @@
 
 pub mod domain;
 pub mod rehearsal;
+pub mod services;
 pub mod video;

@@ -3,6 +3,8 @@
 //! Knows sizes, ratios and bytes; never opens a file and never touches a pixel.
 
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -156,12 +158,7 @@ impl Crop {
             (pw, rounded_quotient(pw * oh, ow).clamp(1, ph))
         };
         let narrow = |value: u64| u32::try_from(value).expect("a crop is inside its picture");
-        Self {
-            x: narrow((pw - width) / 2),
-            y: narrow((ph - height) / 2),
-            width: narrow(width),
-            height: narrow(height),
-        }
+        Self { x: narrow((pw - width) / 2), y: narrow((ph - height) / 2), width: narrow(width), height: narrow(height) }
     }
 
     /// The larger share of a side that is cut away, 0 to 1.
@@ -252,5 +249,35 @@ pub fn group_thousands(value: u64) -> String {
 impl fmt::Display for FrameSlot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
+    }
+}
+
+/// A picture ready to be sent, exactly as it will be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PreparedFrame {
+    /// A file in the library's own folder.
+    File { path: PathBuf, format: PictureFormat },
+    /// An address the host fetches by itself.
+    Url(String),
+}
+
+/// Both pictures of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreparedFrames {
+    pub first: PreparedFrame,
+    pub last: Option<PreparedFrame>,
+}
+
+/// Pixels ready for the screen: 8-bit RGBA, rows from the top, no padding.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Preview {
+    pub size: Size,
+    pub rgba: Arc<[u8]>,
+}
+
+impl fmt::Debug for Preview {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Preview({})", self.size)
     }
 }

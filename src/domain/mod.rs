@@ -2,5 +2,12 @@
 //!
 //! No input or output, no clock, no thread: time and facts are passed in.
 
+pub mod draft;
+pub mod failure;
 pub mod frame;
+pub mod generation;
 pub mod model;
+pub mod polling;
+pub mod price;
+pub mod request;
+pub mod secret;

@@ -1,0 +1,81 @@
+//! How often a task is asked after: growing intervals with full jitter, and a slow pace that never ends.
+//!
+//! A paid task has no deadline. Time and chance are passed in.
+
+use std::time::Duration;
+
+/// After this long a task is said to take long, and asked after slowly.
+pub const LONG_WAIT: Duration = Duration::from_secs(30 * 60);
+
+/// Bounds of the interval between two polls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    pub first: Duration,
+    pub most: Duration,
+    /// The interval once [`LONG_WAIT`] has passed.
+    pub slow: Duration,
+}
+
+impl Pace {
+    /// For a service in the network: 3 s growing to 10 s (the contract names no interval), a minute once it takes long.
+    pub const REMOTE: Self =
+        Self { first: Duration::from_secs(3), most: Duration::from_secs(10), slow: Duration::from_secs(60) };
+
+    /// For a host on this computer, where a poll costs nothing.
+    pub const LOCAL: Self =
+        Self { first: Duration::from_millis(200), most: Duration::from_millis(500), slow: Duration::from_secs(5) };
+
+    /// How long to wait before poll number `attempt` (from 0).
+    ///
+    /// `waited` is the time since the task was accepted, `chance` a number in 0..1. The interval is drawn between a
+    /// quarter of its bound and the bound, so that many tasks spread out and none hammers. A host's Retry-After wins,
+    /// clamped to 1 s ..= 120 s.
+    #[must_use]
+    pub fn delay(&self, attempt: u32, waited: Duration, retry_after: Option<Duration>, chance: f64) -> Duration {
+        if let Some(asked) = retry_after {
+            return asked.clamp(Duration::from_secs(1), Duration::from_secs(120));
+        }
+        let bound = if waited >= LONG_WAIT {
+            self.slow
+        } else {
+            self.first.mul_f64(1.3_f64.powi(attempt.min(16).cast_signed())).min(self.most)
+        };
+        bound.mul_f64(0.25 + 0.75 * chance.clamp(0.0, 1.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHORT: Duration = Duration::from_secs(10);
+
+    #[test]
+    fn the_interval_grows_to_its_bound_and_stays() {
+        let at = |attempt| Pace::REMOTE.delay(attempt, SHORT, None, 1.0);
+        assert_eq!(at(0), Duration::from_secs(3));
+        assert!(at(1) > at(0) && at(2) > at(1));
+        assert_eq!(at(10), Duration::from_secs(10));
+        assert_eq!(at(u32::MAX), Duration::from_secs(10));
+    }
+
+    #[test]
+    fn chance_spreads_polls_but_never_hammers() {
+        assert_eq!(Pace::REMOTE.delay(0, SHORT, None, 0.0), Duration::from_millis(750));
+        assert_eq!(Pace::REMOTE.delay(0, SHORT, None, 7.0), Duration::from_secs(3));
+    }
+
+    #[test]
+    fn a_long_wait_slows_down_and_never_ends() {
+        assert_eq!(Pace::REMOTE.delay(400, LONG_WAIT, None, 1.0), Duration::from_secs(60));
+        assert_eq!(Pace::REMOTE.delay(400, LONG_WAIT * 1000, None, 1.0), Duration::from_secs(60));
+    }
+
+    #[test]
+    fn retry_after_wins_within_reason() {
+        let asked = |seconds| Pace::REMOTE.delay(0, SHORT, Some(Duration::from_secs(seconds)), 0.5);
+        assert_eq!(asked(7), Duration::from_secs(7));
+        assert_eq!(asked(0), Duration::from_secs(1));
+        assert_eq!(asked(86_400), Duration::from_secs(120));
+    }
+}
