@@ -3,4 +3,5 @@
 pub mod domain;
 pub mod rehearsal;
 pub mod services;
+pub mod state;
 pub mod video;

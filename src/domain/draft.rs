@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::frame::{Crop, FrameSlot, PictureFacts, ratio_label};
 use super::model::{Model, Size};
 use super::request::{ClipSettings, GenerationRequest, RANDOM_SEED, Violation};
+use super::settings::LastForm;
 
 /// Most takes one press of Generate makes.
 pub const MOST_TAKES: u32 = 4;
@@ -147,6 +148,39 @@ impl Draft {
             seed: SeedField::default(),
             takes: 1,
             send_original: false,
+        }
+    }
+
+    /// Takes over the form as it was left; what the model does not offer any more keeps its default.
+    pub fn restore(&mut self, form: &LastForm, model: &Model) {
+        self.settings.prompt.clone_from(&form.prompt);
+        self.settings.camera_fixed = form.camera_fixed;
+        self.takes = form.takes.clamp(1, MOST_TAKES);
+        if model.output_size(&form.resolution, &form.ratio).is_some() {
+            self.settings.resolution.clone_from(&form.resolution);
+            self.settings.ratio.clone_from(&form.ratio);
+        }
+        if model.request.durations.contains(&form.duration) {
+            self.settings.duration = form.duration;
+        }
+    }
+
+    /// The form as it is to be found at the next start.
+    #[must_use]
+    pub fn to_form(&self) -> LastForm {
+        let file = |slot| match self.frame(slot).picture().map(|picture| &picture.source) {
+            Some(PictureSource::File(path)) => Some(path.clone()),
+            _ => None,
+        };
+        LastForm {
+            prompt: self.settings.prompt.clone(),
+            resolution: self.settings.resolution.clone(),
+            ratio: self.settings.ratio.clone(),
+            duration: self.settings.duration,
+            camera_fixed: self.settings.camera_fixed,
+            takes: self.takes,
+            first: file(FrameSlot::First),
+            last: file(FrameSlot::Last),
         }
     }
 

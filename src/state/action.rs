@@ -1,0 +1,237 @@
+//! Commands without an argument: the one place for their words, shortcuts and availability.
+//!
+//! Menus, tooltips and the keyboard all read from here, so that they cannot disagree.
+
+use super::{Stage, State};
+use crate::domain::generation::Status;
+
+/// An argument-less command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    ChooseFirst,
+    ChooseLast,
+    Paste,
+    SwapFrames,
+    ClearForm,
+    Generate,
+    SaveAs,
+    OpenSettings,
+    ShowShortcuts,
+    SearchTasks,
+    NextTask,
+    PreviousTask,
+    RemoveTask,
+    CloseTop,
+    PlayPause,
+    BackOneFrame,
+    ForwardOneFrame,
+    FirstFrame,
+    LastFrame,
+    ToggleLoop,
+}
+
+/// A key with its modifiers. `command` is Ctrl, and Cmd on macOS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortcut {
+    pub command: bool,
+    pub shift: bool,
+    pub key: Key,
+}
+
+/// The keys shortcuts use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    Enter,
+    Space,
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    Delete,
+    Escape,
+    Comma,
+    Slash,
+    Question,
+    L,
+    O,
+    S,
+    V,
+}
+
+impl Key {
+    /// As a key cap shows it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Enter => "Enter",
+            Self::Space => "Space",
+            Self::Left => "←",
+            Self::Right => "→",
+            Self::Up => "↑",
+            Self::Down => "↓",
+            Self::Home => "Home",
+            Self::End => "End",
+            Self::Delete => "Del",
+            Self::Escape => "Esc",
+            Self::Comma => ",",
+            Self::Slash => "/",
+            Self::Question => "?",
+            Self::L => "L",
+            Self::O => "O",
+            Self::S => "S",
+            Self::V => "V",
+        }
+    }
+}
+
+impl Shortcut {
+    const fn plain(key: Key) -> Self {
+        Self { command: false, shift: false, key }
+    }
+
+    const fn command(key: Key) -> Self {
+        Self { command: true, shift: false, key }
+    }
+
+    /// "Ctrl+Shift+O"; on a Mac "Cmd+Shift+O".
+    #[must_use]
+    pub fn text(self, mac: bool) -> String {
+        let command = match (self.command, mac) {
+            (false, _) => "",
+            (true, false) => "Ctrl+",
+            (true, true) => "Cmd+",
+        };
+        let shift = if self.shift { "Shift+" } else { "" };
+        format!("{command}{shift}{}", self.key.name())
+    }
+}
+
+impl Action {
+    /// Every action, in the order the shortcuts sheet lists them.
+    pub const ALL: [Self; 20] = [
+        Self::ChooseFirst,
+        Self::ChooseLast,
+        Self::Paste,
+        Self::SwapFrames,
+        Self::ClearForm,
+        Self::Generate,
+        Self::SaveAs,
+        Self::PlayPause,
+        Self::BackOneFrame,
+        Self::ForwardOneFrame,
+        Self::FirstFrame,
+        Self::LastFrame,
+        Self::ToggleLoop,
+        Self::SearchTasks,
+        Self::PreviousTask,
+        Self::NextTask,
+        Self::RemoveTask,
+        Self::OpenSettings,
+        Self::ShowShortcuts,
+        Self::CloseTop,
+    ];
+
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::ChooseFirst => "Choose first frame",
+            Self::ChooseLast => "Choose last frame",
+            Self::Paste => "Paste image into the next empty well",
+            Self::SwapFrames => "Swap frames",
+            Self::ClearForm => "Clear form",
+            Self::Generate => "Generate",
+            Self::SaveAs => "Save as…",
+            Self::OpenSettings => "Settings",
+            Self::ShowShortcuts => "Keyboard shortcuts",
+            Self::SearchTasks => "Search tasks",
+            Self::NextTask => "Next task",
+            Self::PreviousTask => "Previous task",
+            Self::RemoveTask => "Remove the selected task",
+            Self::CloseTop => "Close sheet, panel or search",
+            Self::PlayPause => "Play or pause",
+            Self::BackOneFrame => "Back one frame",
+            Self::ForwardOneFrame => "Forward one frame",
+            Self::FirstFrame => "First frame of the clip",
+            Self::LastFrame => "Last frame of the clip",
+            Self::ToggleLoop => "Loop",
+        }
+    }
+
+    #[must_use]
+    pub const fn shortcut(self) -> Option<Shortcut> {
+        Some(match self {
+            Self::ChooseFirst => Shortcut::command(Key::O),
+            Self::ChooseLast => Shortcut { command: true, shift: true, key: Key::O },
+            Self::Paste => Shortcut::command(Key::V),
+            Self::Generate => Shortcut::command(Key::Enter),
+            Self::SaveAs => Shortcut::command(Key::S),
+            Self::OpenSettings => Shortcut::command(Key::Comma),
+            Self::ShowShortcuts => Shortcut::plain(Key::Question),
+            Self::SearchTasks => Shortcut::plain(Key::Slash),
+            Self::NextTask => Shortcut::plain(Key::Down),
+            Self::PreviousTask => Shortcut::plain(Key::Up),
+            Self::RemoveTask => Shortcut::plain(Key::Delete),
+            Self::CloseTop => Shortcut::plain(Key::Escape),
+            Self::PlayPause => Shortcut::plain(Key::Space),
+            Self::BackOneFrame => Shortcut::plain(Key::Left),
+            Self::ForwardOneFrame => Shortcut::plain(Key::Right),
+            Self::FirstFrame => Shortcut::plain(Key::Home),
+            Self::LastFrame => Shortcut::plain(Key::End),
+            Self::SwapFrames | Self::ClearForm | Self::ToggleLoop => return None,
+        })
+    }
+
+    /// Whether it makes sense now.
+    #[must_use]
+    pub fn is_available(self, state: &State) -> bool {
+        let has_clip = matches!(state.stage(), Stage::Task(task) if task.clip.is_some());
+        match self {
+            Self::Generate => state.blocked().is_none(),
+            Self::SwapFrames => !state.draft.first.is_empty() || !state.draft.last.is_empty(),
+            Self::SaveAs
+            | Self::PlayPause
+            | Self::BackOneFrame
+            | Self::ForwardOneFrame
+            | Self::FirstFrame
+            | Self::LastFrame
+            | Self::ToggleLoop => has_clip,
+            Self::RemoveTask => state.tasks.selected().is_some_and(|task| task.status.is_settled()),
+            Self::NextTask | Self::PreviousTask => !state.tasks.rows().is_empty(),
+            Self::CloseTop => state.sheet.is_some() || state.question.is_some() || !state.tasks.search.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Handled by the player in the stage, which owns the playhead.
+    #[must_use]
+    pub const fn is_for_player(self) -> bool {
+        matches!(
+            self,
+            Self::PlayPause
+                | Self::BackOneFrame
+                | Self::ForwardOneFrame
+                | Self::FirstFrame
+                | Self::LastFrame
+                | Self::ToggleLoop
+        )
+    }
+}
+
+/// The status's words for a pill: "Rendering 42%".
+#[must_use]
+pub fn status_words(status: &Status) -> String {
+    match status {
+        Status::NotSent => "Not sent".to_owned(),
+        Status::Uploading => "Uploading".to_owned(),
+        Status::Unknown(_) => "Unknown — may have been charged".to_owned(),
+        Status::Queued => "Queued".to_owned(),
+        Status::Rendering(Some(percent)) => format!("Rendering {percent}%"),
+        Status::Rendering(None) => "Rendering".to_owned(),
+        Status::Downloading => "Downloading".to_owned(),
+        Status::Done => "Done".to_owned(),
+        Status::Failed(_) | Status::Refused(_) => "Failed".to_owned(),
+        Status::Stopped => "Not watched".to_owned(),
+    }
+}

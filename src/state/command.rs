@@ -1,0 +1,106 @@
+//! What the user asked.
+
+use std::path::PathBuf;
+
+use super::Action;
+use super::tasks::Filter;
+use super::toast::ToastAction;
+use crate::domain::frame::{Crop, FrameSlot};
+use crate::domain::generation::GenerationId;
+use crate::domain::secret::ApiKey;
+use crate::domain::settings::{Motion, Theme};
+
+/// A wish of the user, from the window.
+#[derive(Debug, Clone)]
+pub enum Command {
+    Do(Action),
+    ChooseFrame(FrameSlot),
+    /// Files dropped, pasted or given as arguments; `over` is the well they were dropped on.
+    TakeFiles {
+        paths: Vec<PathBuf>,
+        over: Option<FrameSlot>,
+    },
+    RemoveFrame(FrameSlot),
+    Fix(Fix),
+    SetPrompt(String),
+    SetResolution(String),
+    SetRatio(String),
+    SetDuration(u32),
+    SetSeed(String),
+    ToggleSeedLock,
+    RollSeed,
+    SetTakes(u32),
+    SetCameraFixed(bool),
+    UseSample(&'static str),
+    Select(Option<GenerationId>),
+    Search(String),
+    SetFilter(Filter),
+    /// A row came into view and its pictures are not loaded.
+    LoadPosters(GenerationId),
+    Task(GenerationId, TaskCommand),
+    SetHost(String),
+    Settings(SettingsCommand),
+    /// The answer to the open question.
+    Answer(bool),
+    DismissToast(u64),
+    /// A message is hovered or focused: it stays.
+    HoldToast(u64),
+    ToastAction(u64, ToastAction),
+    OpenUrl(String),
+    /// The window is asked to close.
+    CloseRequested,
+}
+
+/// A fix offered beside a warning or an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// Accepts the crop that is shown.
+    AcceptCrop(FrameSlot),
+    /// Takes a crop the user drew, for the output it was drawn for.
+    SetCrop(FrameSlot, Crop),
+    UseResolution(String),
+    RemoveFrame(FrameSlot),
+    FillWhite(FrameSlot),
+    ChooseAnother(FrameSlot),
+}
+
+/// Something asked of one task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskCommand {
+    Play,
+    ReuseSettings,
+    EditPrompt,
+    ShowInFolder,
+    OpenInPlayer,
+    SaveAs,
+    UseLastFrameAsFirst,
+    /// Saves one exact frame, counted from 0.
+    ExportFrame(u64),
+    /// Makes a new generation of a refused or failed one.
+    Retry,
+    CheckAgain,
+    SendAgain,
+    StopWatching,
+    PickUpAgain,
+    Remove,
+    /// Chooses another folder for clips and goes on.
+    ChooseFolder,
+    AddFunds,
+    OpenSettings,
+}
+
+/// A change in the Settings sheet.
+#[derive(Debug, Clone)]
+pub enum SettingsCommand {
+    SaveKey(ApiKey),
+    VerifyKey,
+    RemoveKey,
+    ChangeLibraryFolder,
+    OpenLibraryFolder,
+    SetNotifyReady(bool),
+    SetNotifyFailed(bool),
+    SetSound(bool),
+    SetTheme(Theme),
+    SetMotion(Motion),
+    SetContrast(bool),
+}

@@ -1,0 +1,105 @@
+//! What is asked of the world. The jobs run these; the answers come back as [`Event`](super::Event)s.
+
+use std::path::PathBuf;
+
+use crate::domain::draft::Order;
+use crate::domain::frame::FrameSlot;
+use crate::domain::generation::GenerationId;
+use crate::domain::price::Cents;
+use crate::domain::secret::ApiKey;
+use crate::domain::settings::Settings;
+
+/// A wish addressed to the world.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    LoadLibrary,
+    LoadSamples,
+    LoadKey {
+        host: String,
+    },
+    ReadPicture {
+        slot: FrameSlot,
+        path: PathBuf,
+        ticket: u64,
+    },
+    PickPicture {
+        slot: FrameSlot,
+    },
+    PastePicture,
+    UnpackSample {
+        id: &'static str,
+    },
+    /// Prepare the pictures, store one intent for each take, and send them.
+    Place {
+        order: Box<Order>,
+        host: String,
+        each: Option<Cents>,
+    },
+    /// Make a new generation with the settings and pictures of this one.
+    PlaceAgain {
+        of: GenerationId,
+    },
+    /// Follow a task to its end.
+    Follow {
+        id: GenerationId,
+    },
+    StopWatching {
+        id: GenerationId,
+    },
+    CheckUnknown {
+        id: GenerationId,
+    },
+    Remove {
+        id: GenerationId,
+    },
+    LoadPosters {
+        id: GenerationId,
+    },
+    SaveClipAs {
+        id: GenerationId,
+    },
+    /// Put the clip's true last frame into the first well.
+    ExtractLastFrame {
+        id: GenerationId,
+        ticket: u64,
+    },
+    ExportFrame {
+        id: GenerationId,
+        frame: u64,
+    },
+    RecallFrames {
+        id: GenerationId,
+    },
+    Reveal {
+        path: PathBuf,
+    },
+    Open {
+        path: PathBuf,
+    },
+    OpenLibraryFolder,
+    OpenUrl {
+        url: String,
+    },
+    PickLibraryFolder {
+        resume: Option<GenerationId>,
+    },
+    SaveKey {
+        host: String,
+        key: ApiKey,
+    },
+    RemoveKey {
+        host: String,
+    },
+    VerifyKey {
+        host: String,
+    },
+    SaveSettings {
+        settings: Box<Settings>,
+    },
+    Notify {
+        title: String,
+        body: String,
+        sound: bool,
+    },
+    CloseWindow,
+}

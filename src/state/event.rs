@@ -1,0 +1,86 @@
+//! What the world answered.
+
+use std::path::PathBuf;
+
+use super::tasks::Transfer;
+use super::{Balance, KeyState, LibraryFacts, SamplePair};
+use crate::domain::draft::Picture;
+use crate::domain::failure::Failure;
+use crate::domain::frame::{FrameSlot, Preview};
+use crate::domain::generation::{Generation, GenerationId};
+
+/// An answer, or something that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    LibraryLoaded(Vec<Generation>),
+    LibraryFacts(LibraryFacts),
+    SamplesLoaded(Vec<SamplePair>),
+    /// The header was read: the limits can be judged and the well takes its shape.
+    /// The preview follows, or is in the same event where the picture was small.
+    PictureRead {
+        slot: FrameSlot,
+        ticket: u64,
+        result: Result<(Picture, Option<Preview>), String>,
+    },
+    /// `None` where the dialog was cancelled.
+    PicturePicked {
+        slot: FrameSlot,
+        path: Option<PathBuf>,
+    },
+    PicturesPasted(Result<Vec<PathBuf>, String>),
+    SampleUnpacked {
+        prompt: String,
+        first: PathBuf,
+        last: PathBuf,
+    },
+    /// Every intent of an order is stored.
+    Placed(Vec<GenerationId>),
+    PlaceFailed(Failure),
+    /// A generation is new or changed.
+    Changed(Box<Generation>),
+    Uploaded {
+        id: GenerationId,
+        transfer: Transfer,
+    },
+    Downloaded {
+        id: GenerationId,
+        transfer: Transfer,
+    },
+    Removed(GenerationId),
+    PostersLoaded {
+        id: GenerationId,
+        first: Option<Preview>,
+        last: Option<Preview>,
+    },
+    /// The pictures a task was made from.
+    FramesRecalled {
+        first: Option<PathBuf>,
+        last: Option<PathBuf>,
+    },
+    LastFrameExtracted {
+        ticket: u64,
+        path: PathBuf,
+    },
+    ClipSaved {
+        path: PathBuf,
+    },
+    FrameExported {
+        path: PathBuf,
+    },
+    KeyChanged {
+        host: String,
+        key: KeyState,
+    },
+    BalanceChanged {
+        host: String,
+        balance: Balance,
+    },
+    LibraryFolderPicked {
+        folder: PathBuf,
+        resume: Option<GenerationId>,
+    },
+    /// Something asked for could not be done.
+    Trouble(Failure),
+    /// Something worth a word.
+    Said(String),
+}

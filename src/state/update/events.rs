@@ -1,0 +1,149 @@
+//! What the world's answers change.
+
+use super::{complain, reading, save, say, tasks};
+use crate::domain::draft::{FrameChoice, Picture};
+use crate::domain::frame::{FrameSlot, Preview};
+use crate::domain::generation::{Generation, Status};
+use crate::state::tasks::Posters;
+use crate::state::toast::{ToastAction, Tone};
+use crate::state::{Effect, Event, State};
+
+pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
+    match event {
+        Event::PictureRead { slot, ticket, result } => picture_read(state, slot, ticket, result),
+        Event::PicturePicked { slot, path } => path.map(|path| reading::read(state, slot, path)).into_iter().collect(),
+        Event::PicturesPasted(Ok(paths)) => {
+            let places = reading::places(state, paths.len(), None);
+            places.into_iter().zip(paths).map(|(slot, path)| reading::read(state, slot, path)).collect()
+        }
+        Event::PicturesPasted(Err(reason)) => note(state, reason),
+        Event::SampleUnpacked { prompt, first, last } => {
+            state.draft.settings.prompt = prompt;
+            vec![reading::read(state, FrameSlot::First, first), reading::read(state, FrameSlot::Last, last)]
+        }
+        Event::FramesRecalled { first, last } => tasks::recall(state, first, last),
+        Event::LastFrameExtracted { ticket, path } => last_frame(state, ticket, path),
+        Event::Placed(ids) => {
+            state.placing = state.placing.saturating_sub(1);
+            state.tasks.select(ids.into_iter().next());
+            Vec::new()
+        }
+        Event::PlaceFailed(failure) => {
+            state.placing = state.placing.saturating_sub(1);
+            complain(state, failure.summary, None);
+            Vec::new()
+        }
+        Event::Changed(generation) => changed(state, *generation),
+        Event::Removed(id) => {
+            state.tasks.remove(&id);
+            Vec::new()
+        }
+        other => settled(state, other),
+    }
+}
+
+/// Answers that only replace what is known.
+fn settled(state: &mut State, event: Event) -> Vec<Effect> {
+    match event {
+        Event::LibraryLoaded(rows) => state.tasks.load(rows),
+        Event::LibraryFacts(facts) => state.library = facts,
+        Event::SamplesLoaded(samples) => state.samples = samples,
+        Event::Uploaded { id, transfer } => {
+            state.tasks.uploads.insert(id, transfer);
+        }
+        Event::Downloaded { id, transfer } => {
+            state.tasks.downloads.insert(id, transfer);
+        }
+        Event::PostersLoaded { id, first, last } => {
+            state.tasks.posters.insert(id, Posters::Ready { first, last });
+        }
+        Event::KeyChanged { host, key } if host == state.settings.host => state.key = key,
+        Event::BalanceChanged { host, balance } if host == state.settings.host => state.balance = balance,
+        Event::LibraryFolderPicked { folder, resume } => {
+            state.settings.library_folder = Some(folder);
+            let mut effects = vec![save(state)];
+            effects.extend(resume.map(|id| Effect::Follow { id }));
+            return effects;
+        }
+        Event::ClipSaved { path } => {
+            let folder = path.parent().map(reading::file_name).unwrap_or_default();
+            say(state, format!("Saved to {folder}"), Some(ToastAction::ShowFile(path)));
+        }
+        Event::FrameExported { path } => say(state, "Frame exported", Some(ToastAction::ShowFile(path))),
+        Event::Trouble(failure) => complain(state, failure.summary, None),
+        Event::Said(text) => return note(state, text),
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn note(state: &mut State, text: String) -> Vec<Effect> {
+    let now = state.now;
+    state.toasts.push(Tone::Info, text, None, now);
+    Vec::new()
+}
+
+fn picture_read(
+    state: &mut State,
+    slot: FrameSlot,
+    ticket: u64,
+    result: Result<(Picture, Option<Preview>), String>,
+) -> Vec<Effect> {
+    if !state.tickets.is_current(slot, ticket) {
+        return Vec::new();
+    }
+    match result {
+        Ok((picture, preview)) => {
+            *state.draft.frame_mut(slot) = FrameChoice::Ready(picture);
+            state.previews.set(slot, preview);
+            vec![save(state)]
+        }
+        Err(reason) => {
+            let name = match state.draft.frame(slot) {
+                FrameChoice::Reading { name } => name.clone(),
+                _ => String::new(),
+            };
+            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { name, reason };
+            Vec::new()
+        }
+    }
+}
+
+fn last_frame(state: &mut State, ticket: u64, path: std::path::PathBuf) -> Vec<Effect> {
+    if !state.tickets.is_current(FrameSlot::First, ticket) {
+        return Vec::new();
+    }
+    state.replaced_first = Some((state.draft.first.clone(), state.previews.first.clone()));
+    let selected = state.tasks.selected().map(|task| task.id.clone());
+    let effect = reading::read(state, FrameSlot::First, path);
+    state.tasks.select(selected);
+    say(state, "Last frame is now the first frame", Some(ToastAction::Undo));
+    vec![effect]
+}
+
+fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {
+    let name = tasks::title(&generation);
+    let status = generation.status.clone();
+    let id = generation.id.clone();
+    let before = state.tasks.upsert(generation);
+    if before.as_ref().is_none_or(|before| before.status.name() == status.name()) {
+        return Vec::new();
+    }
+    let notify = state.settings.notifications;
+    match status {
+        Status::Done => {
+            say(state, format!("Clip ready: {name}"), Some(ToastAction::Play(id)));
+            let body = name;
+            notification(notify.ready, "Clip ready", body, notify.sound)
+        }
+        Status::Failed(failure) | Status::Refused(failure) | Status::Unknown(failure) => {
+            complain(state, format!("Task failed: {}", failure.summary), Some(ToastAction::Show(id)));
+            notification(notify.failed, "Task failed", failure.summary, notify.sound)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn notification(wanted: bool, title: &str, body: String, sound: bool) -> Vec<Effect> {
+    if wanted { vec![Effect::Notify { title: title.to_owned(), body, sound }] } else { Vec::new() }
+}

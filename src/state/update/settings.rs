@@ -1,0 +1,38 @@
+//! Settings: the host, its key, folders and looks.
+
+use super::save;
+use crate::state::{Balance, Effect, KeyCheck, KeyState, SettingsCommand, State};
+
+pub(super) fn set_host(state: &mut State, host: String) -> Vec<Effect> {
+    if state.catalogue.host(&host).is_none() || state.settings.host == host {
+        return Vec::new();
+    }
+    state.settings.host.clone_from(&host);
+    state.key = KeyState::Unknown;
+    state.balance = Balance::Unknown;
+    vec![save(state), Effect::LoadKey { host }]
+}
+
+pub(super) fn command(state: &mut State, change: SettingsCommand) -> Vec<Effect> {
+    let host = state.host().id.clone();
+    let settings = &mut state.settings;
+    match change {
+        SettingsCommand::SaveKey(key) => return vec![Effect::SaveKey { host, key }],
+        SettingsCommand::RemoveKey => return vec![Effect::RemoveKey { host }],
+        SettingsCommand::VerifyKey => {
+            if let KeyState::Present { check, .. } = &mut state.key {
+                *check = KeyCheck::Checking;
+            }
+            return vec![Effect::VerifyKey { host }];
+        }
+        SettingsCommand::ChangeLibraryFolder => return vec![Effect::PickLibraryFolder { resume: None }],
+        SettingsCommand::OpenLibraryFolder => return vec![Effect::OpenLibraryFolder],
+        SettingsCommand::SetNotifyReady(on) => settings.notifications.ready = on,
+        SettingsCommand::SetNotifyFailed(on) => settings.notifications.failed = on,
+        SettingsCommand::SetSound(on) => settings.notifications.sound = on,
+        SettingsCommand::SetTheme(theme) => settings.theme = theme,
+        SettingsCommand::SetMotion(motion) => settings.motion = motion,
+        SettingsCommand::SetContrast(on) => settings.increase_contrast = on,
+    }
+    vec![save(state)]
+}

@@ -1,0 +1,119 @@
+//! What is asked of a task.
+
+use super::{reading, say};
+use crate::domain::generation::{Generation, GenerationId, Status};
+use crate::domain::request::RANDOM_SEED;
+use crate::state::tasks::Posters;
+use crate::state::{Effect, Question, Sheet, State, TaskCommand};
+
+pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskCommand) -> Vec<Effect> {
+    let Some(task) = state.tasks.get(id).cloned() else { return Vec::new() };
+    let id = id.clone();
+    match command {
+        TaskCommand::Play => state.tasks.select(Some(id)),
+        TaskCommand::ReuseSettings => return reuse(state, &task),
+        TaskCommand::EditPrompt => {
+            let effects = reuse(state, &task);
+            state.focus_prompt = true;
+            return effects;
+        }
+        TaskCommand::ShowInFolder => return task.clip.map(|path| Effect::Reveal { path }).into_iter().collect(),
+        TaskCommand::OpenInPlayer => return task.clip.map(|path| Effect::Open { path }).into_iter().collect(),
+        TaskCommand::SaveAs => return task.clip.map(|_| Effect::SaveClipAs { id }).into_iter().collect(),
+        TaskCommand::UseLastFrameAsFirst if task.clip.is_some() => {
+            let ticket = state.tickets.issue(crate::domain::frame::FrameSlot::First);
+            return vec![Effect::ExtractLastFrame { id, ticket }];
+        }
+        TaskCommand::ExportFrame(frame) if task.clip.is_some() => {
+            return vec![Effect::ExportFrame { id, frame: *frame }];
+        }
+        TaskCommand::Retry => return retry(state, &task),
+        TaskCommand::CheckAgain if matches!(task.status, Status::Unknown(_)) => {
+            return vec![Effect::CheckUnknown { id }];
+        }
+        TaskCommand::SendAgain if matches!(task.status, Status::Unknown(_)) => {
+            state.question = Some(Question::SendAgain(id));
+        }
+        TaskCommand::StopWatching if task.status.is_accepted() => state.question = Some(Question::StopWatching(id)),
+        TaskCommand::PickUpAgain if matches!(task.status, Status::Stopped) => return vec![Effect::Follow { id }],
+        TaskCommand::Remove if task.status.is_settled() => state.question = Some(Question::Remove(id)),
+        TaskCommand::ChooseFolder => return vec![Effect::PickLibraryFolder { resume: Some(id) }],
+        TaskCommand::AddFunds => {
+            let host = state.catalogue.host(&task.host.host);
+            let url = host.and_then(|host| host.billing_url.clone());
+            return url.map(|url| Effect::OpenUrl { url }).into_iter().collect();
+        }
+        TaskCommand::OpenSettings => state.sheet = Some(Sheet::Settings),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Tries again what is safe to try again: an unsent task is sent, a lost connection is taken up, a refused or failed
+/// task becomes a new one.
+fn retry(state: &mut State, task: &Generation) -> Vec<Effect> {
+    match task.status {
+        Status::Failed(_) | Status::Refused(_) => place_again(state, task.id.clone()),
+        Status::NotSent | Status::Queued | Status::Rendering(_) | Status::Downloading => {
+            vec![Effect::Follow { id: task.id.clone() }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn place_again(state: &mut State, of: GenerationId) -> Vec<Effect> {
+    state.placing += 1;
+    vec![Effect::PlaceAgain { of }]
+}
+
+/// Fills the form with a task's settings, seed and pictures.
+fn reuse(state: &mut State, task: &Generation) -> Vec<Effect> {
+    let seed = task.seed_used.unwrap_or(task.settings.seed);
+    state.draft.settings = task.settings.clone();
+    state.draft.takes = 1;
+    state.draft.seed.locked = seed != RANDOM_SEED;
+    state.draft.seed.text = if seed == RANDOM_SEED { String::new() } else { seed.to_string() };
+    say(state, "Settings taken over", None);
+    vec![super::save(state), Effect::RecallFrames { id: task.id.clone() }]
+}
+
+pub(super) fn load_posters(state: &mut State, id: GenerationId) -> Vec<Effect> {
+    if state.tasks.posters.contains_key(&id) {
+        return Vec::new();
+    }
+    state.tasks.posters.insert(id.clone(), Posters::Loading);
+    vec![Effect::LoadPosters { id }]
+}
+
+/// A clip's name for people: the start of its prompt, or its date's place in the list.
+pub(super) fn title(task: &Generation) -> String {
+    let words = task.settings.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.is_empty() {
+        return "Untitled clip".to_owned();
+    }
+    let mut short: String = words.chars().take(40).collect();
+    if words.chars().count() > 40 {
+        short.push('…');
+    }
+    short
+}
+
+/// A well's file that another task was made from.
+pub(super) fn recall(
+    state: &mut State,
+    first: Option<std::path::PathBuf>,
+    last: Option<std::path::PathBuf>,
+) -> Vec<Effect> {
+    use crate::domain::frame::FrameSlot;
+    let selected = state.tasks.selected().map(|task| task.id.clone());
+    let mut effects = Vec::new();
+    if let Some(path) = first {
+        effects.push(reading::read(state, FrameSlot::First, path));
+        match last {
+            Some(path) => effects.push(reading::read(state, FrameSlot::Last, path)),
+            None => *state.draft.frame_mut(FrameSlot::Last) = crate::domain::draft::FrameChoice::Empty,
+        }
+    }
+    state.tasks.select(selected);
+    effects
+}

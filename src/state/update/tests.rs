@@ -1,0 +1,1 @@
+//! What commands and events do, with no window, runtime or network.
