@@ -4,4 +4,5 @@ pub mod domain;
 pub mod rehearsal;
 pub mod services;
 pub mod state;
+pub mod ui;
 pub mod video;

@@ -50,8 +50,8 @@ pub struct State {
     pub samples: Vec<SamplePair>,
     /// What "Last frame is now the first frame" replaced, for its Undo.
     pub replaced_first: Option<(FrameChoice, Option<Preview>)>,
-    /// The prompt asks for the keyboard; the window takes it and clears this.
-    pub focus_prompt: bool,
+    /// Goes up by one whenever the prompt is to take the keyboard.
+    pub prompt_focus: u64,
     /// Source of the seeds the dice roll; advanced at each use.
     pub entropy: u64,
 }
@@ -79,7 +79,7 @@ impl State {
             toasts: Toasts::default(),
             samples: Vec::new(),
             replaced_first: None,
-            focus_prompt: false,
+            prompt_focus: 0,
             entropy,
         }
     }

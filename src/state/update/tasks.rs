@@ -14,7 +14,7 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
         TaskCommand::ReuseSettings => return reuse(state, &task),
         TaskCommand::EditPrompt => {
             let effects = reuse(state, &task);
-            state.focus_prompt = true;
+            state.prompt_focus += 1;
             return effects;
         }
         TaskCommand::ShowInFolder => return task.clip.map(|path| Effect::Reveal { path }).into_iter().collect(),

@@ -1,0 +1,282 @@
+//! The dropdown: one of several, listed when opened.
+
+use egui::{
+    Color32, CornerRadius, Frame, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense,
+    SetOpenCommand, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::{
+    feel::{Feel, focus_ring},
+    text_field::paint_field,
+};
+use crate::ui::{
+    icons::Icon,
+    theme::{
+        Theme, Type,
+        metrics::{radius, size},
+        mix,
+    },
+};
+
+const PADDING: f32 = 12.0;
+const CARET: f32 = 14.0;
+const CARET_RIGHT: f32 = 10.0;
+const ROW: f32 = 32.0;
+
+/// One entry of a [`Dropdown`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice<'a, T> {
+    pub value: T,
+    pub label: &'a str,
+    /// A quieter word after the label, in the list only.
+    pub detail: Option<&'a str>,
+    /// Width divided by height of the little frame drawn before the label.
+    pub ratio: Option<f32>,
+    pub icon: Option<Icon>,
+    pub enabled: bool,
+}
+
+impl<'a, T> Choice<'a, T> {
+    pub const fn new(value: T, label: &'a str) -> Self {
+        Self { value, label, detail: None, ratio: None, icon: None, enabled: true }
+    }
+
+    pub const fn detail(mut self, detail: &'a str) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    pub const fn ratio(mut self, ratio: f32) -> Self {
+        self.ratio = Some(ratio);
+        self
+    }
+
+    pub const fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    pub const fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+}
+
+/// A field that opens a list.
+#[must_use = "call show"]
+pub struct Dropdown<'a, T> {
+    name: &'a str,
+    choices: &'a [Choice<'a, T>],
+    width: f32,
+    quiet: bool,
+    enabled: bool,
+    /// What a screen reader says as its value, where the visible words are not enough.
+    spoken: Option<&'a str>,
+}
+
+impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
+    pub const fn new(name: &'a str, choices: &'a [Choice<'a, T>]) -> Self {
+        Self { name, choices, width: 115.0, quiet: false, enabled: true, spoken: None }
+    }
+
+    /// Width in points.
+    pub const fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// Without the frame of a field: the speed in the transport row.
+    pub const fn quiet(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+
+    pub const fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// What a screen reader says as its value instead of the visible words.
+    pub const fn spoken(mut self, spoken: &'a str) -> Self {
+        self.spoken = Some(spoken);
+        self
+    }
+
+    /// Shows it; the response has changed when `value` has.
+    pub fn show(self, ui: &mut Ui, value: &mut T) -> Response {
+        let enabled = self.enabled;
+        ui.add_enabled(enabled, |ui: &mut Ui| self.draw(ui, value))
+    }
+
+    fn draw(&self, ui: &mut Ui, value: &mut T) -> Response {
+        let theme = Theme::of(ui.ctx());
+        let height = if self.quiet { size::BUTTON } else { size::FIELD };
+        let (rect, mut response) = ui.allocate_exact_size(vec2(self.width, height), Sense::click());
+        let selected = self.choices.iter().position(|choice| choice.value == *value);
+        let current = selected.and_then(|index| self.choices.get(index));
+        let popup_id = response.id.with("list");
+        let open = Popup::is_id_open(ui.ctx(), popup_id);
+        self.announce(ui, &response, current.map_or("", |choice| choice.label), open);
+        self.paint(ui, &theme, &response, current, open);
+        let by_arrow = response.has_focus()
+            && !open
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
+        let opening = !open && (by_arrow || response.clicked());
+        let toggle = (response.clicked() || by_arrow).then_some(SetOpenCommand::Toggle);
+        let picked = Popup::menu(&response)
+            .id(popup_id)
+            .open_memory(toggle)
+            .gap(4.0)
+            .width(rect.width())
+            .close_behavior(PopupCloseBehavior::CloseOnClick)
+            .accessible_name(self.name)
+            .frame(list_frame(&theme))
+            .show(|ui| self.list(ui, &theme, selected, opening && response.has_focus()))
+            .and_then(|shown| shown.inner);
+        if let Some(choice) = picked.and_then(|index| self.choices.get(index)) {
+            Popup::close_id(ui.ctx(), popup_id);
+            response.request_focus();
+            if choice.value != *value {
+                *value = choice.value.clone();
+                response.mark_changed();
+            }
+        }
+        response
+    }
+
+    fn announce(&self, ui: &Ui, response: &Response, label: &str, open: bool) {
+        let enabled = ui.is_enabled();
+        response.widget_info(|| WidgetInfo {
+            current_text_value: Some(self.spoken.unwrap_or(label).to_owned()),
+            ..WidgetInfo::labeled(Role::ComboBox, enabled, self.name)
+        });
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_expanded(open);
+            node.set_has_popup(egui::accesskit::HasPopup::Listbox);
+        });
+    }
+
+    fn paint(&self, ui: &Ui, theme: &Theme, response: &Response, choice: Option<&Choice<'_, T>>, open: bool) {
+        let p = &theme.palette;
+        let feel = Feel::of(ui, response, theme);
+        let (rect, painter) = (response.rect, ui.painter());
+        let hover = if open { 1.0 } else { feel.hover };
+        let padding = if self.quiet { 8.0 } else { PADDING };
+        if self.quiet {
+            let fill = feel.fill(Color32::TRANSPARENT, p.hover, p.active);
+            painter.rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
+            if feel.focused {
+                focus_ring(painter, rect, radius::CONTROL, theme);
+            }
+        } else {
+            paint_field(painter, theme, rect, hover, feel.focused, false);
+        }
+        let color = if feel.enabled { p.text } else { p.disabled };
+        let caret = pos2(rect.right() - CARET_RIGHT - CARET / 2.0, rect.center().y);
+        Icon::CARET_DOWN.paint(painter, caret, CARET, if feel.enabled { p.text2 } else { p.disabled });
+        let Some(choice) = choice else { return };
+        let mut left = rect.left() + padding;
+        left += paint_lead(ui, choice, pos2(left, rect.center().y), mix(p.text2, color, hover));
+        let room = caret.x - CARET / 2.0 - 4.0 - left;
+        let style = if self.quiet { Type::SmallMono } else { Type::Body };
+        let galley = style.line_within(painter, choice.label, color, room);
+        painter.galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+    }
+
+    /// The open list; the index of what was picked.
+    fn list(&self, ui: &mut Ui, theme: &Theme, selected: Option<usize>, take_focus: bool) -> Option<usize> {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(Role::ListBox);
+            node.set_label(self.name);
+        });
+        ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
+        let width = self.list_width(ui);
+        let mut picked = None;
+        for (index, choice) in self.choices.iter().enumerate() {
+            let on = selected == Some(index);
+            let row = |ui: &mut Ui| list_row(ui, theme, choice, width, on);
+            let response = ui.add_enabled(choice.enabled, row);
+            if take_focus && (on || (selected.is_none() && index == 0)) {
+                response.request_focus();
+            }
+            if response.clicked() {
+                picked = Some(index);
+            }
+        }
+        picked
+    }
+
+    fn list_width(&self, ui: &Ui) -> f32 {
+        let line = |style: Type, text: &str| style.line(ui.painter(), text, Color32::PLACEHOLDER).size().x;
+        let one = |choice: &Choice<'_, T>| {
+            let lead = if choice.ratio.is_some() || choice.icon.is_some() { 26.0 } else { 0.0 };
+            let detail = choice.detail.map_or(0.0, |detail| 8.0 + line(Type::Small, detail));
+            lead + line(Type::Body, choice.label) + detail + 2.0 * PADDING + 24.0
+        };
+        self.choices.iter().map(one).fold(self.width - 8.0, f32::max)
+    }
+}
+
+fn list_frame(theme: &Theme) -> Frame {
+    let p = &theme.palette;
+    let fill = if theme.dark { p.control } else { p.raised };
+    Frame::new()
+        .fill(fill)
+        .stroke(Theme::hairline(p.stroke))
+        .corner_radius(CornerRadius::same(radius::LARGE))
+        .shadow(theme.float_shadow())
+        .inner_margin(Margin::same(4))
+}
+
+fn list_row<T>(ui: &mut Ui, theme: &Theme, choice: &Choice<'_, T>, width: f32, on: bool) -> Response {
+    let p = &theme.palette;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, enabled, choice.label));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(on));
+    let feel = Feel::of(ui, &response, theme);
+    let lit = if feel.focused { 1.0 } else { feel.hover };
+    let painter = ui.painter();
+    let hover = if theme.dark { p.active } else { p.control };
+    let corner = CornerRadius::same(radius::SMALL);
+    painter.rect_filled(rect, corner, mix(Color32::TRANSPARENT, hover, lit));
+    if feel.focused {
+        painter.rect_stroke(rect, corner, theme.focus_stroke(), StrokeKind::Inside);
+    }
+    let color = if enabled { p.text } else { p.disabled };
+    let mut left = rect.left() + 8.0;
+    left += paint_lead(ui, choice, pos2(left, rect.center().y), if enabled { p.text2 } else { p.disabled });
+    let style = if on { Type::BodyMedium } else { Type::Body };
+    let label = style.line(painter, choice.label, color);
+    let label_right = left + label.size().x;
+    painter.galley(pos2(left, rect.center().y - label.size().y / 2.0), label, color);
+    if let Some(detail) = choice.detail {
+        let galley = Type::Small.line(painter, detail, p.text2);
+        painter.galley(pos2(label_right + 8.0, rect.center().y - galley.size().y / 2.0), galley, p.text2);
+    }
+    if on {
+        Icon::CHECK.paint(painter, rect.right_center() - vec2(14.0, 0.0), CARET, p.accent);
+    }
+    response
+}
+
+/// The icon or the little frame before a label; how far it pushes the label.
+fn paint_lead<T>(ui: &Ui, choice: &Choice<'_, T>, left_center: egui::Pos2, color: Color32) -> f32 {
+    if let Some(ratio) = choice.ratio {
+        const LONG: f32 = 16.0;
+        const SHORT_MIN: f32 = 6.0;
+        let box_size = if ratio >= 1.0 {
+            vec2(LONG, (LONG / ratio).max(SHORT_MIN))
+        } else {
+            vec2((LONG * ratio).max(SHORT_MIN), LONG)
+        };
+        let rect = Rect::from_center_size(left_center + vec2(LONG / 2.0, 0.0), box_size.round());
+        ui.painter().rect_stroke(rect, CornerRadius::same(2), Theme::hairline(color), StrokeKind::Inside);
+        return LONG + 6.0;
+    }
+    if let Some(icon) = choice.icon {
+        icon.paint(ui.painter(), left_center + vec2(size::GLYPH_BUTTON / 2.0, 0.0), size::GLYPH_BUTTON, color);
+        return size::GLYPH_BUTTON + 8.0;
+    }
+    0.0
+}
