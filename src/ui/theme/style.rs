@@ -63,10 +63,7 @@ fn visuals(style: &mut Style, palette: &Palette) {
     visuals.menu_corner_radius = CornerRadius::same(radius::CONTROL);
     visuals.popup_shadow = Shadow { offset: [0, 8], blur: 24, spread: 0, color: palette.shadow };
     visuals.panel_fill = palette.bg;
-    visuals.text_cursor = TextCursorStyle {
-        stroke: Stroke::new(1.5, palette.accent),
-        ..TextCursorStyle::default()
-    };
+    visuals.text_cursor = TextCursorStyle { stroke: Stroke::new(1.5, palette.accent), ..TextCursorStyle::default() };
     visuals.interact_cursor = Some(CursorIcon::PointingHand);
     // The widgets have their own disabled look; a second fade would wash the words out.
     visuals.disabled_alpha = 1.0;

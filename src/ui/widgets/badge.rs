@@ -88,8 +88,7 @@ impl Widget for Tag<'_> {
         }
         let name = job.text.clone();
         let galley = ui.painter().layout_job(job);
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(galley.size().x + 2.0 * PADDING, size::TAG), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 2.0 * PADDING, size::TAG), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
         ui.painter().rect_filled(rect, CornerRadius::same(radius::SMALL), p.control);
         ui.painter().galley(rect.center() - galley.size() / 2.0, galley, p.text2);

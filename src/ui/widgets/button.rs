@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Color32, CornerRadius, Galley, Rect, Response, Role, Sense, StrokeKind, Ui, Vec2, Widget, WidgetInfo,
-    pos2, vec2,
+    Align, Color32, CornerRadius, Galley, Rect, Response, Role, Sense, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::{

@@ -118,9 +118,8 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
         let open = Popup::is_id_open(ui.ctx(), popup_id);
         self.announce(ui, &response, current.map_or("", |choice| choice.label), open);
         self.paint(ui, &theme, &response, current, open);
-        let by_arrow = response.has_focus()
-            && !open
-            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
+        let by_arrow =
+            response.has_focus() && !open && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
         let opening = !open && (by_arrow || response.clicked());
         let toggle = (response.clicked() || by_arrow).then_some(SetOpenCommand::Toggle);
         let picked = Popup::menu(&response)

@@ -168,9 +168,3 @@ impl IconButton<'_> {
         ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| ui.add(self)).inner
     }
 }
-
-    #[must_use]
-    pub const fn label_style() -> Type {
-        Type::SmallMedium
-    }
-}

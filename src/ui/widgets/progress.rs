@@ -33,10 +33,7 @@ pub fn progress_bar(ui: &mut Ui, name: &str, progress: Progress, width: f32) -> 
         Progress::At(fraction) => Some(f64::from((fraction.clamp(0.0, 1.0) * 100.0).round())),
         Progress::Somewhere => None,
     };
-    response.widget_info(|| WidgetInfo {
-        value: percent,
-        ..WidgetInfo::labeled(Role::ProgressIndicator, true, name)
-    });
+    response.widget_info(|| WidgetInfo { value: percent, ..WidgetInfo::labeled(Role::ProgressIndicator, true, name) });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_min_numeric_value(0.0);
         node.set_max_numeric_value(100.0);
