@@ -67,9 +67,9 @@ impl Face {
             Self::SemiBold => FontData::from_static(include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
             Self::Mono => FontData::from_static(include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf")),
             Self::MonoMedium => FontData::from_static(include_bytes!("../../assets/fonts/JetBrainsMono-Medium.ttf")),
-            Self::Icons => icons(egui_phosphor::Variant::Regular),
-            Self::IconsFill => icons(egui_phosphor::Variant::Fill),
-            Self::IconsBold => icons(egui_phosphor::Variant::Bold),
+            Self::Icons => icons(include_bytes!("../../assets/fonts/Phosphor.ttf")),
+            Self::IconsFill => icons(include_bytes!("../../assets/fonts/Phosphor-Fill.ttf")),
+            Self::IconsBold => icons(include_bytes!("../../assets/fonts/Phosphor-Bold.ttf")),
         }
     }
 
@@ -86,8 +86,8 @@ impl Face {
 }
 
 /// Icon outlines are drawn on their own grid: hinting them to the text grid would bend them.
-fn icons(variant: egui_phosphor::Variant) -> FontData {
-    FontData::from_static(variant.font_bytes()).tweak(FontTweak { hinting: Some(false), ..FontTweak::default() })
+fn icons(font: &'static [u8]) -> FontData {
+    FontData::from_static(font).tweak(FontTweak { hinting: Some(false), ..FontTweak::default() })
 }
 
 /// Every face, ready for [`Context::set_fonts`].

@@ -1,7 +1,8 @@
 //! Every icon of the interface, by what it means here.
+//!
+//! Code points of Phosphor 2.1, whose fonts lie in `assets/fonts`.
 
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect};
-use egui_phosphor::regular as ph;
 
 use super::fonts::Face;
 
@@ -26,70 +27,70 @@ const fn heavy(glyph: &'static str) -> Icon {
 
 impl Icon {
     // Compose
-    pub const RECENT_PROMPTS: Self = outline(ph::CLOCK_COUNTER_CLOCKWISE);
-    pub const CLEAR_FORM: Self = outline(ph::ERASER);
-    pub const CROP: Self = outline(ph::CROP);
-    pub const CLOSE: Self = outline(ph::X);
-    pub const SWAP: Self = outline(ph::ARROWS_LEFT_RIGHT);
-    pub const DICE: Self = outline(ph::DICE_FIVE);
-    pub const UNLOCKED: Self = outline(ph::LOCK_SIMPLE_OPEN);
-    pub const LOCKED: Self = solid(ph::LOCK_SIMPLE);
-    pub const IMAGE: Self = outline(ph::IMAGE);
-    pub const CLIPBOARD: Self = outline(ph::CLIPBOARD_TEXT);
-    pub const REPLACE: Self = outline(ph::ARROWS_CLOCKWISE);
-    pub const PLUS: Self = outline(ph::PLUS);
-    pub const MINUS: Self = outline(ph::MINUS);
-    pub const CARET_DOWN: Self = outline(ph::CARET_DOWN);
-    pub const CHECK: Self = outline(ph::CHECK);
-    pub const ARROW_RIGHT: Self = outline(ph::ARROW_RIGHT);
+    pub const RECENT_PROMPTS: Self = outline("\u{E1A0}"); // clock-counter-clockwise
+    pub const CLEAR_FORM: Self = outline("\u{E21E}"); // eraser
+    pub const CROP: Self = outline("\u{E1D4}"); // crop
+    pub const CLOSE: Self = outline("\u{E4F6}"); // x
+    pub const SWAP: Self = outline("\u{E0A0}"); // arrows-left-right
+    pub const DICE: Self = outline("\u{E1EE}"); // dice-five
+    pub const UNLOCKED: Self = outline("\u{E30A}"); // lock-simple-open
+    pub const LOCKED: Self = solid("\u{E308}"); // lock-simple
+    pub const IMAGE: Self = outline("\u{E2CA}"); // image
+    pub const CLIPBOARD: Self = outline("\u{E198}"); // clipboard-text
+    pub const REPLACE: Self = outline("\u{E094}"); // arrows-clockwise
+    pub const PLUS: Self = outline("\u{E3D4}"); // plus
+    pub const MINUS: Self = outline("\u{E32A}"); // minus
+    pub const CARET_DOWN: Self = outline("\u{E136}"); // caret-down
+    pub const CHECK: Self = outline("\u{E182}"); // check
+    pub const ARROW_RIGHT: Self = outline("\u{E06C}"); // arrow-right
 
     // Top bar and settings
-    pub const THIS_COMPUTER: Self = outline(ph::CPU);
-    pub const CLOUD: Self = outline(ph::CLOUD);
-    pub const WALLET: Self = outline(ph::WALLET);
-    pub const KEYBOARD: Self = outline(ph::KEYBOARD);
-    pub const SETTINGS: Self = outline(ph::GEAR_SIX);
-    pub const KEY: Self = outline(ph::KEY);
-    pub const VERIFY: Self = outline(ph::SHIELD_CHECK);
-    pub const FOLDER: Self = outline(ph::FOLDER);
+    pub const THIS_COMPUTER: Self = outline("\u{E610}"); // cpu
+    pub const CLOUD: Self = outline("\u{E1AA}"); // cloud
+    pub const WALLET: Self = outline("\u{E68A}"); // wallet
+    pub const KEYBOARD: Self = outline("\u{E2D8}"); // keyboard
+    pub const SETTINGS: Self = outline("\u{E272}"); // gear-six
+    pub const KEY: Self = outline("\u{E2D6}"); // key
+    pub const VERIFY: Self = outline("\u{E40C}"); // shield-check
+    pub const FOLDER: Self = outline("\u{E24A}"); // folder
 
     // Tasks
-    pub const SEARCH: Self = outline(ph::MAGNIFYING_GLASS);
-    pub const UPLOADING: Self = outline(ph::UPLOAD_SIMPLE);
-    pub const QUEUED: Self = outline(ph::HOURGLASS);
-    pub const RENDERING: Self = outline(ph::FILM_STRIP);
-    pub const DOWNLOADING: Self = outline(ph::DOWNLOAD_SIMPLE);
-    pub const DONE: Self = solid(ph::CHECK_CIRCLE);
-    pub const FAILED: Self = solid(ph::X_CIRCLE);
-    pub const UNKNOWN: Self = solid(ph::QUESTION);
-    pub const NOT_WATCHED: Self = outline(ph::EYE_SLASH);
-    pub const STEP_DONE: Self = heavy(ph::CHECK);
-    pub const RETRY: Self = outline(ph::ARROW_CLOCKWISE);
-    pub const REUSE: Self = outline(ph::ARROW_COUNTER_CLOCKWISE);
-    pub const TRASH: Self = outline(ph::TRASH);
-    pub const TASK_PANEL: Self = outline(ph::SIDEBAR_SIMPLE);
-    pub const MORE: Self = outline(ph::DOTS_THREE);
+    pub const SEARCH: Self = outline("\u{E30C}"); // magnifying-glass
+    pub const UPLOADING: Self = outline("\u{E4C0}"); // upload-simple
+    pub const QUEUED: Self = outline("\u{E2B2}"); // hourglass
+    pub const RENDERING: Self = outline("\u{E792}"); // film-strip
+    pub const DOWNLOADING: Self = outline("\u{E20C}"); // download-simple
+    pub const DONE: Self = solid("\u{E184}"); // check-circle
+    pub const FAILED: Self = solid("\u{E4F8}"); // x-circle
+    pub const UNKNOWN: Self = solid("\u{E3E8}"); // question
+    pub const NOT_WATCHED: Self = outline("\u{E224}"); // eye-slash
+    pub const STEP_DONE: Self = heavy("\u{E182}"); // check
+    pub const RETRY: Self = outline("\u{E036}"); // arrow-clockwise
+    pub const REUSE: Self = outline("\u{E038}"); // arrow-counter-clockwise
+    pub const TRASH: Self = outline("\u{E4A6}"); // trash
+    pub const TASK_PANEL: Self = outline("\u{EC24}"); // sidebar-simple
+    pub const MORE: Self = outline("\u{E1FE}"); // dots-three
 
     // Notes and toasts
-    pub const WARNING: Self = solid(ph::WARNING);
-    pub const ERROR: Self = solid(ph::WARNING_OCTAGON);
-    pub const INFO: Self = solid(ph::INFO);
+    pub const WARNING: Self = solid("\u{E4E0}"); // warning
+    pub const ERROR: Self = solid("\u{E4E4}"); // warning-octagon
+    pub const INFO: Self = solid("\u{E2CE}"); // info
 
     // Stage
-    pub const PLAY: Self = solid(ph::PLAY);
-    pub const PLAY_OUTLINE: Self = outline(ph::PLAY);
-    pub const PAUSE: Self = solid(ph::PAUSE);
-    pub const BACK: Self = outline(ph::SKIP_BACK);
-    pub const FORWARD: Self = outline(ph::SKIP_FORWARD);
-    pub const LOOP: Self = outline(ph::REPEAT);
-    pub const FULL_SCREEN: Self = outline(ph::CORNERS_OUT);
-    pub const SAVE: Self = outline(ph::FLOPPY_DISK);
-    pub const LAST_AS_FIRST: Self = outline(ph::ARROW_ELBOW_DOWN_LEFT);
-    pub const COMPARE: Self = outline(ph::COLUMNS);
-    pub const OPEN_OUTSIDE: Self = outline(ph::ARROW_SQUARE_OUT);
-    pub const SHOW_IN_FOLDER: Self = outline(ph::FOLDER_OPEN);
-    pub const REUSE_SETTINGS: Self = outline(ph::ARROW_BEND_UP_LEFT);
-    pub const SPLIT_HANDLE: Self = outline(ph::ARROWS_HORIZONTAL);
+    pub const PLAY: Self = solid("\u{E3D0}"); // play
+    pub const PLAY_OUTLINE: Self = outline("\u{E3D0}"); // play
+    pub const PAUSE: Self = solid("\u{E39E}"); // pause
+    pub const BACK: Self = outline("\u{E5A4}"); // skip-back
+    pub const FORWARD: Self = outline("\u{E5A6}"); // skip-forward
+    pub const LOOP: Self = outline("\u{E3F6}"); // repeat
+    pub const FULL_SCREEN: Self = outline("\u{E1D0}"); // corners-out
+    pub const SAVE: Self = outline("\u{E248}"); // floppy-disk
+    pub const LAST_AS_FIRST: Self = outline("\u{E044}"); // arrow-elbow-down-left
+    pub const COMPARE: Self = outline("\u{E546}"); // columns
+    pub const OPEN_OUTSIDE: Self = outline("\u{E5DE}"); // arrow-square-out
+    pub const SHOW_IN_FOLDER: Self = outline("\u{E256}"); // folder-open
+    pub const REUSE_SETTINGS: Self = outline("\u{E024}"); // arrow-bend-up-left
+    pub const SPLIT_HANDLE: Self = outline("\u{EB06}"); // arrows-horizontal
 
     #[must_use]
     pub fn font_id(self, size: f32) -> FontId {

@@ -6,7 +6,7 @@ use super::feel::{Feel, focus_ring, tooltip};
 use crate::ui::{
     icons::Icon,
     theme::{
-        Theme, Type,
+        Theme,
         metrics::{radius, size},
         mix,
     },
