@@ -5,7 +5,9 @@
 mod context;
 pub mod fonts;
 pub mod icons;
+pub mod stage;
 pub mod theme;
 pub mod widgets;
 
 pub use context::{Textures, UiContext};
+pub use stage::Stage;
