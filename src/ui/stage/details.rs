@@ -137,31 +137,31 @@ pub fn show(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation, righ
     regions::rule_above(ui, rect);
     let inner = rect.shrink2(vec2(regions::PADDING, 0.0));
     let facts = facts(cx.state, task);
-    let mut rest = inner;
-    let top = if cx.narrow { inner } else { rest.shrink2(vec2(0.0, space::GROUP)) };
+    let mut room = inner;
+    let top = if cx.narrow { inner } else { room.shrink2(vec2(0.0, space::GROUP)) };
     let button_row = Rect::from_min_size(top.min, vec2(top.width(), if cx.narrow { top.height() } else { 32.0 }));
     let taken = regions::row_from_right(ui, button_row, |ui| {
         right(ui);
         ui.min_rect().left()
     });
-    let room = (taken - space::XXL).max(inner.left());
+    let edge = (taken - space::XXL).max(inner.left());
     if cx.narrow {
-        tags(ui, inner.with_max_x(room), &facts);
+        tags(ui, inner.with_max_x(edge), &facts);
         return;
     }
-    regions::cut_top(&mut rest, space::GROUP);
-    prompt(ui, regions::cut_top(&mut rest, 36.0).with_max_x(room), task);
-    regions::cut_top(&mut rest, space::M + 2.0);
-    tags(ui, regions::cut_top(&mut rest, size::TAG), &facts);
+    regions::cut_top(&mut room, space::GROUP);
+    prompt(ui, regions::cut_top(&mut room, 36.0).with_max_x(edge), task);
+    regions::cut_top(&mut room, space::M + 2.0);
+    tags(ui, regions::cut_top(&mut room, size::TAG), &facts);
 }
 
 /// The block of a finished clip.
 pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation) {
     let theme = Theme::of(ui.ctx());
     regions::rule_above(ui, rect);
-    let mut rest = rect.shrink2(vec2(regions::PADDING, 0.0));
-    regions::cut_top(&mut rest, space::GROUP);
-    let mut top = regions::cut_top(&mut rest, POSTER.y);
+    let mut room = rect.shrink2(vec2(regions::PADDING, 0.0));
+    regions::cut_top(&mut room, space::GROUP);
+    let mut top = regions::cut_top(&mut room, POSTER.y);
     let posters = picture::posters(cx, task);
     let count = 1 + usize::from(task.has_last_frame);
     for (index, poster) in posters.into_iter().take(count).enumerate() {
@@ -174,8 +174,8 @@ pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generat
     }
     top.min.x += space::M;
     prompt(ui, top, task);
-    regions::cut_top(&mut rest, space::XL);
-    let row = regions::cut_top(&mut rest, size::TAG);
+    regions::cut_top(&mut room, space::XL);
+    let row = regions::cut_top(&mut room, size::TAG);
     let reuse = Button::new("Reuse settings").icon(Icon::REUSE_SETTINGS).kind(ButtonKind::Link).small();
     let taken = regions::row_from_right(ui, row.expand2(vec2(0.0, 2.0)), |ui| {
         if ui.add(reuse).clicked() {

@@ -26,20 +26,20 @@ const COLUMN: f32 = 88.0 + 32.0 + 28.0 + 10.0 + 42.0 + 20.0 + 32.0 + 44.0 + 16.0
 
 /// The invitation to begin.
 pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect) {
-    let mut rest = panel;
+    let mut room = panel;
     if cx.state.host().free {
-        footer(ui, regions::cut_bottom(&mut rest, FOOTER));
+        footer(ui, regions::cut_bottom(&mut room, FOOTER));
     }
-    let width = (CARD.x * 3.0 + CARD_GAP * 2.0).min(rest.width() - 2.0 * PADDING);
-    let column = regions::centred(rest, vec2(width, COLUMN.min(rest.height() - 2.0 * PADDING)));
-    let mut rest = column;
-    art(ui, regions::cut_top(&mut rest, ART.y));
-    regions::cut_top(&mut rest, 32.0);
-    invitation(ui, regions::cut_top(&mut rest, 28.0 + 10.0 + 42.0));
-    regions::cut_top(&mut rest, space::HUGE);
-    buttons(ui, cx, regions::cut_top(&mut rest, size::BUTTON));
-    regions::cut_top(&mut rest, 44.0);
-    samples(ui, cx, rest);
+    let width = (CARD.x * 3.0 + CARD_GAP * 2.0).min(room.width() - 2.0 * PADDING);
+    let column = regions::centred(room, vec2(width, COLUMN.min(room.height() - 2.0 * PADDING)));
+    let mut room = column;
+    art(ui, regions::cut_top(&mut room, ART.y));
+    regions::cut_top(&mut room, 32.0);
+    invitation(ui, regions::cut_top(&mut room, 28.0 + 10.0 + 42.0));
+    regions::cut_top(&mut room, space::HUGE);
+    buttons(ui, cx, regions::cut_top(&mut room, size::BUTTON));
+    regions::cut_top(&mut room, 44.0);
+    samples(ui, cx, room);
 }
 
 fn art(ui: &Ui, row: Rect) {
@@ -58,12 +58,12 @@ fn art(ui: &Ui, row: Rect) {
 fn invitation(ui: &mut Ui, rect: Rect) {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
-    let mut rest = regions::centred(rect, vec2(LEAD_WIDTH.min(rect.width()), rect.height()));
-    headline::headline(ui, regions::cut_top(&mut rest, 28.0), "Start with a first frame", None, p.text);
-    regions::cut_top(&mut rest, space::L);
+    let mut room = regions::centred(rect, vec2(LEAD_WIDTH.min(rect.width()), rect.height()));
+    headline::headline(ui, regions::cut_top(&mut room, 28.0), "Start with a first frame", None, p.text);
+    regions::cut_top(&mut room, space::L);
     let text = "Drop an image anywhere in this window. Add a last frame too, and the clip will travel from one to the \
                 other.";
-    headline::sentence(ui, rest, text, Type::Lead, p.text2);
+    headline::sentence(ui, room, text, Type::Lead, p.text2);
 }
 
 fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect) {
@@ -102,14 +102,14 @@ fn samples(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect) {
         return;
     }
     let theme = Theme::of(ui.ctx());
-    let mut rest = rect;
-    let caption = regions::cut_top(&mut rest, 16.0);
+    let mut room = rect;
+    let caption = regions::cut_top(&mut room, 16.0);
     regions::row(ui, caption, |ui| ui.add(Label::new(Type::Small.rich("Or try a sample pair", theme.palette.muted))));
-    regions::cut_top(&mut rest, space::L);
-    let width = (rest.width() - 2.0 * CARD_GAP) / 3.0;
+    regions::cut_top(&mut room, space::L);
+    let width = (room.width() - 2.0 * CARD_GAP) / 3.0;
     for (index, pair) in state.samples.iter().take(3).enumerate() {
-        let left = rest.left() + index as f32 * (width + CARD_GAP);
-        let card = Rect::from_min_size(pos2(left, rest.top()), vec2(width, CARD.y));
+        let left = room.left() + index as f32 * (width + CARD_GAP);
+        let card = Rect::from_min_size(pos2(left, room.top()), vec2(width, CARD.y));
         if sample(ui, cx, card, pair).clicked() {
             cx.send(Command::UseSample(pair.id));
         }
@@ -151,6 +151,7 @@ fn footer(ui: &mut Ui, rect: Rect) {
         Icon::THIS_COMPUTER.paint(ui.painter(), glyph.center(), 16.0, p.first);
         ui.add_space(space::XXS);
         let text = "Rehearsal makes a simple preview on this computer, at no cost. Switch to Novita for the real clip.";
-        ui.add(Label::new(Type::Small.rich(text, p.text2)).wrap());
+        let style = if rect.width() < 640.0 { Type::Caption } else { Type::Small };
+        ui.add(Label::new(style.rich(text, p.text2)).wrap());
     });
 }

@@ -57,9 +57,11 @@ pub fn headline(ui: &mut Ui, rect: Rect, words: &str, number: Option<&str>, colo
 
 /// A sentence under the headline; the height it took.
 pub fn sentence(ui: &mut Ui, rect: Rect, text: &str, style: Type, color: Color32) -> f32 {
-    let mut job = style.job(text, color, balanced(ui, text, style, rect.width()));
+    let width = balanced(ui, text, style, rect.width());
+    let mut job = style.job(text, color, width);
     job.halign = Align::Center;
-    centred_text(ui, rect, job)
+    let spare = (rect.width() - width) / 2.0;
+    centred_text(ui, rect.shrink2(vec2(spare.floor(), 0.0)), job)
 }
 
 /// The least width that needs no more lines than `width` does, so that no word is left alone on the last one.

@@ -80,22 +80,19 @@ impl Stage {
         // A clip that arrives under the user's eyes plays; one that was there is picked up where it starts.
         let arrived = done && self.watched.as_ref() == Some(&(task.id.clone(), false));
         self.watched = Some((task.id.clone(), done));
-        match (&task.status, &task.clip) {
-            (Status::Done, Some(path)) => {
-                self.clip.open(task, path);
-                if wished || arrived {
-                    self.clip.play_once();
-                }
-                self.clip.show(ui, cx, panel, task);
+        if let Some(path) = task.clip.as_ref().filter(|_| done) {
+            self.clip.open(task, path);
+            if wished || arrived {
+                self.clip.play_once();
             }
-            _ => {
-                self.clip.close();
-                if trouble::is_in_trouble(task) {
-                    trouble::show(ui, cx, panel, task);
-                } else {
-                    running::show(ui, cx, panel, task);
-                }
-            }
+            self.clip.show(ui, cx, panel, task);
+            return;
+        }
+        self.clip.close();
+        if trouble::is_in_trouble(task) {
+            trouble::show(ui, cx, panel, task);
+        } else {
+            running::show(ui, cx, panel, task);
         }
     }
 

@@ -24,8 +24,8 @@ pub fn fit(room: Rect, ratio: f32) -> Rect {
 pub fn fill(picture: Size, shape: Vec2) -> Rect {
     let have = picture.ratio() as f32;
     let want = shape.x / shape.y.max(1.0);
-    let share = if have > want { vec2(want / have, 1.0) } else { vec2(1.0, have / want) };
-    Rect::from_center_size(pos2(0.5, 0.5), share)
+    let part = if have > want { vec2(want / have, 1.0) } else { vec2(1.0, have / want) };
+    Rect::from_center_size(pos2(0.5, 0.5), part)
 }
 
 /// The part of a picture that is sent for this output, in shares of its sides.
@@ -58,15 +58,11 @@ pub fn poster(
     corner: impl Into<CornerRadius>,
 ) {
     let corner = corner.into();
-    match picture {
-        Some(picture) => {
-            let texture = cx.textures.get(painter.ctx(), picture);
-            paint(painter, rect, texture.id(), fill(picture.size, rect.size()), corner);
-        }
-        None => {
-            let theme = Theme::of(painter.ctx());
-            painter.rect_filled(rect, corner, theme.palette.control);
-        }
+    if let Some(picture) = picture {
+        let texture = cx.textures.get(painter.ctx(), picture);
+        paint(painter, rect, texture.id(), fill(picture.size, rect.size()), corner);
+    } else {
+        painter.rect_filled(rect, corner, Theme::of(painter.ctx()).palette.control);
     }
 }
 

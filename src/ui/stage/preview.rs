@@ -123,7 +123,7 @@ fn empty_strip(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect) {
             let part = within(sent_part(picture, output), picture::fill(output, place.size()));
             Some(strip::still(place, slot == FrameSlot::First, texture.id(), part))
         });
-    strip::empty(ui.painter(), &theme, rect, stills);
+    strip::empty(ui.painter(), &theme, rect, &stills);
 }
 
 /// The part `inner` of the part `outer`, both in shares.

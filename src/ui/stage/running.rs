@@ -77,10 +77,9 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect, task: &Generation)
 /// Icon and tone of a status pill.
 pub fn look(status: &Status) -> (Icon, Tone) {
     match status {
-        Status::NotSent => (Icon::QUEUED, Tone::Idle),
         Status::Uploading => (Icon::UPLOADING, Tone::Running),
         Status::Unknown(_) => (Icon::UNKNOWN, Tone::Unknown),
-        Status::Queued => (Icon::QUEUED, Tone::Idle),
+        Status::NotSent | Status::Queued => (Icon::QUEUED, Tone::Idle),
         Status::Rendering(_) => (Icon::RENDERING, Tone::Running),
         Status::Downloading => (Icon::DOWNLOADING, Tone::Running),
         Status::Done => (Icon::DONE, Tone::Done),
@@ -99,7 +98,7 @@ fn middle(ui: &mut Ui, cx: &mut UiContext<'_>, viewer: Rect, task: &Generation) 
     let mut rest = regions::centred(headline::measure(viewer), vec2(headline::measure(viewer).width(), height));
     let art_row = regions::cut_top(&mut rest, art.y);
     let lit = bars_lit(ui, cx, task);
-    headline::art(ui, cx, task, regions::centred(art_row, art), |index| (lit)(index));
+    headline::art(ui, cx, task, regions::centred(art_row, art), lit);
     regions::cut_top(&mut rest, gap);
     let line = regions::cut_top(&mut rest, 28.0);
     let (words, number) = headline_words(cx, task);

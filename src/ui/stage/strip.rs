@@ -40,7 +40,7 @@ pub fn ruler(painter: &Painter, theme: &Theme, rect: Rect, seconds: f64) {
 }
 
 /// A strip whose frames are still to be made: stills at the ends, idle bars between.
-pub fn empty(painter: &Painter, theme: &Theme, rect: Rect, stills: [Option<Shape>; 2]) {
+pub fn empty(painter: &Painter, theme: &Theme, rect: Rect, stills: &[Option<Shape>; 2]) {
     let p = &theme.palette;
     let [left, right] = still_rects(rect);
     for (place, still, first) in [(left, &stills[0], true), (right, &stills[1], false)] {

@@ -92,9 +92,14 @@ struct Bench {
 impl Bench {
     fn new(state: State, narrow: bool) -> Self {
         let (ring, bell) = channel();
-        let stage = Stage::new(Arc::new(Bell(ring)).into(), None);
-        let textures = Textures::default();
-        let shown = Shown { state, stage, textures, commands: Vec::new(), narrow, fonts: false };
+        let shown = Shown {
+            state,
+            stage: Stage::new(Arc::new(Bell(ring)).into(), None),
+            textures: Textures::default(),
+            commands: Vec::new(),
+            narrow,
+            fonts: false,
+        };
         let size = if narrow { vec2(616.0, 640.0) } else { vec2(684.0, 860.0) };
         let harness = Harness::builder()
             .with_size(size)

@@ -26,45 +26,45 @@ pub fn is_in_trouble(task: &Generation) -> bool {
 /// A task that needs somebody.
 pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect, task: &Generation) {
     let theme = Theme::of(ui.ctx());
-    let mut rest = panel;
-    let top = regions::cut_top(&mut rest, regions::header_height(cx.narrow));
+    let mut room = panel;
+    let top = regions::cut_top(&mut room, regions::header_height(cx.narrow));
     header(ui, cx, top, task, |ui| {
         let (icon, tone) = super::running::look(&task.status);
         status_pill(ui, icon, &status_words(&task.status), tone, false);
     });
     let height = if cx.narrow { details::HEIGHT_NARROW } else { details::HEIGHT };
-    details::show(ui, cx, regions::cut_bottom(&mut rest, height), task, |_| ());
-    let viewer = rest.shrink2(vec2(1.0, 0.0));
+    details::show(ui, cx, regions::cut_bottom(&mut room, height), task, |_| ());
+    let viewer = room.shrink2(vec2(1.0, 0.0));
     ui.painter().rect_filled(viewer, 0.0, theme.palette.viewer);
     let art = headline::art_size(task, viewer);
     let column = headline::measure(viewer);
     let height = art.y + space::PAGE + 24.0 + space::L + 28.0 + space::M + 60.0 + space::HUGE + size::BUTTON;
-    let mut rest = regions::centred(column, vec2(column.width(), height));
-    headline::art(ui, cx, task, regions::centred(regions::cut_top(&mut rest, art.y), art), |_| 0.0);
-    regions::cut_top(&mut rest, space::PAGE);
-    words(ui, cx, rest, task);
+    let mut room = regions::centred(column, vec2(column.width(), height));
+    headline::art(ui, cx, task, regions::centred(regions::cut_top(&mut room, art.y), art), |_| 0.0);
+    regions::cut_top(&mut room, space::PAGE);
+    words(ui, cx, room, task);
 }
 
 fn words(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation) {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
-    let mut rest = rect;
+    let mut room = rect;
     let (icon, tone) = super::running::look(&task.status);
-    let glyph = regions::cut_top(&mut rest, 24.0);
+    let glyph = regions::cut_top(&mut room, 24.0);
     icon.paint(ui.painter(), glyph.center(), 24.0, tone.colors(&theme).1);
-    regions::cut_top(&mut rest, space::L);
-    headline::headline(ui, regions::cut_top(&mut rest, 28.0), headline_words(task), None, p.text);
-    regions::cut_top(&mut rest, space::M);
+    regions::cut_top(&mut room, space::L);
+    headline::headline(ui, regions::cut_top(&mut room, 28.0), headline_words(task), None, p.text);
+    regions::cut_top(&mut room, space::M);
     let (sentence, advice) = sentences(task);
-    let taken = headline::sentence(ui, rest, &sentence, Type::Body, p.text);
-    regions::cut_top(&mut rest, taken);
+    let taken = headline::sentence(ui, room, &sentence, Type::Body, p.text);
+    regions::cut_top(&mut room, taken);
     if !advice.is_empty() {
-        regions::cut_top(&mut rest, space::XS);
-        let taken = headline::sentence(ui, rest, &advice, Type::Body, p.text2);
-        regions::cut_top(&mut rest, taken);
+        regions::cut_top(&mut room, space::XS);
+        let taken = headline::sentence(ui, room, &advice, Type::Body, p.text2);
+        regions::cut_top(&mut room, taken);
     }
-    regions::cut_top(&mut rest, space::HUGE);
-    let row = regions::cut_top(&mut rest, size::BUTTON);
+    regions::cut_top(&mut room, space::HUGE);
+    let row = regions::cut_top(&mut room, size::BUTTON);
     buttons(ui, cx, row, task, &remedies(task));
 }
 
@@ -92,16 +92,16 @@ fn sentences(task: &Generation) -> (String, String) {
 /// A passing trouble under the steps.
 pub fn notice(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, text: &str, remedies: &[Remedy]) {
     let theme = Theme::of(ui.ctx());
-    let mut rest = rect;
-    let line = regions::cut_top(&mut rest, 18.0);
+    let mut room = rect;
+    let line = regions::cut_top(&mut room, 18.0);
     centred_row(ui, line, "notice", |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let (glyph, _) = ui.allocate_exact_size(vec2(16.0, 16.0), egui::Sense::hover());
         Icon::WARNING.paint(ui.painter(), glyph.center(), 16.0, theme.palette.warning);
         ui.add(Label::new(Type::Body.rich(text, theme.palette.text)).truncate());
     });
-    regions::cut_top(&mut rest, space::M);
-    buttons(ui, cx, regions::cut_top(&mut rest, size::BUTTON), task, remedies);
+    regions::cut_top(&mut room, space::M);
+    buttons(ui, cx, regions::cut_top(&mut room, size::BUTTON), task, remedies);
 }
 
 /// The buttons of a failure, centred; the recommended one is emphasised.

@@ -90,8 +90,8 @@ fn by_keyboard(ui: &Ui, response: &Response, reel: &mut Reel) {
     let keep = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keep));
     let (steps, jump) = ui.input_mut(|input| {
-        let back = input.count_and_consume_key(Modifiers::NONE, Key::ArrowLeft) as isize;
-        let on = input.count_and_consume_key(Modifiers::NONE, Key::ArrowRight) as isize;
+        let back = input.count_and_consume_key(Modifiers::NONE, Key::ArrowLeft).cast_signed();
+        let on = input.count_and_consume_key(Modifiers::NONE, Key::ArrowRight).cast_signed();
         let first = input.consume_key(Modifiers::NONE, Key::Home);
         let last = input.consume_key(Modifiers::NONE, Key::End);
         (on - back, if first { Some(0) } else { last.then_some(usize::MAX) })
@@ -106,7 +106,7 @@ fn by_keyboard(ui: &Ui, response: &Response, reel: &mut Reel) {
 
 fn by_screen_reader(ui: &Ui, response: &Response, reel: &mut Reel) {
     let (steps, value) = ui.input(|input| {
-        let count = |action| input.num_accesskit_action_requests(response.id, action) as isize;
+        let count = |action| input.num_accesskit_action_requests(response.id, action).cast_signed();
         let value =
             input.accesskit_action_requests(response.id, Action::SetValue).find_map(|request| match request.data {
                 Some(ActionData::NumericValue(value)) => Some(value),

@@ -45,15 +45,15 @@ pub fn failed(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation
     let p = &theme.palette;
     ui.painter().rect_filled(rect, CornerRadius::ZERO, p.viewer);
     let column = headline::measure(rect);
-    let mut rest = regions::centred(column, vec2(column.width(), 148.0));
-    let glyph = regions::cut_top(&mut rest, 24.0);
+    let mut room = regions::centred(column, vec2(column.width(), 148.0));
+    let glyph = regions::cut_top(&mut room, 24.0);
     Icon::FAILED.paint(ui.painter(), glyph.center(), 24.0, p.error);
-    regions::cut_top(&mut rest, space::L);
-    headline::headline(ui, regions::cut_top(&mut rest, 28.0), "This clip could not be played.", None, p.text);
-    regions::cut_top(&mut rest, space::M);
-    let taken = headline::sentence(ui, rest, &format!("{reason}."), Type::Body, p.text2);
-    regions::cut_top(&mut rest, taken + space::HUGE);
-    let row = regions::cut_top(&mut rest, size::BUTTON);
+    regions::cut_top(&mut room, space::L);
+    headline::headline(ui, regions::cut_top(&mut room, 28.0), "This clip could not be played.", None, p.text);
+    regions::cut_top(&mut room, space::M);
+    let taken = headline::sentence(ui, room, &format!("{reason}."), Type::Body, p.text2);
+    regions::cut_top(&mut room, taken + space::HUGE);
+    let row = regions::cut_top(&mut room, size::BUTTON);
     let pressed = centred_row(ui, row, "damaged", |ui| {
         let open = Button::new("Open in player").icon(Icon::OPEN_OUTSIDE).kind(ButtonKind::Emphasised);
         let show = Button::new("Show in folder").icon(Icon::SHOW_IN_FOLDER).kind(ButtonKind::Quiet);
