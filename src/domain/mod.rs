@@ -11,3 +11,4 @@ pub mod polling;
 pub mod price;
 pub mod request;
 pub mod secret;
+pub mod settings;
