@@ -12,13 +12,14 @@ fn folders(data: &Path) -> Folders {
     Folders::resolve(Some(data.to_path_buf())).unwrap()
 }
 
-/// The files beside the library that start with "library " and do not belong to the one in use.
+/// The databases that were kept aside.
 fn kept(data: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(data).unwrap().map(|entry| entry.unwrap().path());
-    let mut found: Vec<_> =
-        entries.filter(|path| path.file_name().unwrap().to_str().unwrap().starts_with("library ")).collect();
-    found.sort();
-    found
+    let is_kept = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        name.starts_with("library ") && path.extension().is_some_and(|ending| ending == "sqlite3")
+    };
+    entries.filter(is_kept).collect()
 }
 
 #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! What is stored is what is read, and only legal steps are stored.
 
-use inbetween::domain::frame::{PictureFormat, PreparedFrame, PreparedFrames};
+use inbetween::domain::frame::{PreparedFrame, PreparedFrames};
 use inbetween::domain::generation::{Generation, Status};
 use inbetween::services::library::LibraryError;
 

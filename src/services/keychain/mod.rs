@@ -14,7 +14,7 @@ use keyring_core::Error;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::secret::ApiKey;
 
-pub use keys::{KeySource, Keys, resolve_key};
+pub use keys::{KeyLookupError, KeySource, Keys, Saved, resolve_key};
 use os::OsKeychain;
 
 /// Where keys are kept. Clones share it.

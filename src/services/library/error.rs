@@ -69,3 +69,24 @@ impl From<LibraryError> for Failure {
         if matches!(kind, FailureKind::DiskFull | FailureKind::Folder) { failure.retryable() } else { failure }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_and_a_lost_folder_are_told_apart() {
+        let told = |error: LibraryError| {
+            let failure = Failure::from(error);
+            (failure.kind, failure.retryable)
+        };
+        let at = |kind: io::ErrorKind| LibraryError::folder(Path::new("/films"), kind.into());
+        assert_eq!(told(at(io::ErrorKind::StorageFull)), (FailureKind::DiskFull, true));
+        assert_eq!(told(at(io::ErrorKind::PermissionDenied)), (FailureKind::Folder, true));
+        let sqlite = |code| LibraryError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None));
+        assert_eq!(told(sqlite(rusqlite::ffi::SQLITE_FULL)), (FailureKind::DiskFull, true));
+        assert_eq!(told(sqlite(rusqlite::ffi::SQLITE_READONLY)), (FailureKind::Folder, true));
+        assert_eq!(told(sqlite(rusqlite::ffi::SQLITE_CORRUPT)), (FailureKind::Library, false));
+        assert_eq!(told(LibraryError::OwnedElsewhere { id: GenerationId::new("x") }), (FailureKind::Library, false));
+    }
+}

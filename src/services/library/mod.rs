@@ -3,6 +3,9 @@
 //! Owns the database, the folders, the settings file and the names of clips. All calls block; callers put them on a
 //! thread that may. Several processes may use one library at once: a task that is under way belongs to one of them, and
 //! to nobody once that one has ended. Does not send, poll or download, and stores no key.
+//!
+//! While a library is open, nothing in this process may open its database file by other means: on Unix, closing any
+//! handle to it would drop the locks of this one.
 
 pub mod clips;
 mod error;
@@ -62,7 +65,7 @@ impl Library {
         free_rows_of_the_dead(&transaction, &folders)?;
         owner::sweep(&owners).map_err(trouble)?;
         transaction.commit()?;
-        drop(opening);
+        opening.unlock().map_err(trouble)?;
         Ok(Self { shared: Arc::new(Shared { connection: Mutex::new(connection), owner, folders, set_aside }) })
     }
 

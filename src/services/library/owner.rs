@@ -16,8 +16,7 @@ const ENDING: &str = "lock";
 pub struct Owner {
     id: String,
     path: PathBuf,
-    /// Held for the sake of its lock.
-    _lock: File,
+    lock: File,
 }
 
 impl Owner {
@@ -30,7 +29,7 @@ impl Owner {
             TryLockError::Error(error) => error,
             TryLockError::WouldBlock => io::ErrorKind::WouldBlock.into(),
         })?;
-        Ok(Self { id, path, _lock: lock })
+        Ok(Self { id, path, lock })
     }
 
     #[must_use]
@@ -43,6 +42,7 @@ impl Drop for Owner {
     fn drop(&mut self) {
         // Before the lock goes; a file that stays is swept by the next process.
         let _ = fs::remove_file(&self.path);
+        let _ = self.lock.unlock();
     }
 }
 
@@ -68,7 +68,12 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
 
 fn holds_lock(path: &Path) -> bool {
     match File::options().read(true).write(true).open(path) {
-        Ok(file) => file.try_lock().is_err(),
+        Ok(file) => {
+            let held = file.try_lock().is_err();
+            // Closing is not enough: a program that is being started right now has a copy of the handle for a moment.
+            let _ = file.unlock();
+            held
+        }
         Err(error) => error.kind() != io::ErrorKind::NotFound,
     }
 }
