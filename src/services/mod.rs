@@ -1,1 +1,4 @@
 //! One adapter per outside thing. Each turns its own error into a [`Failure`](crate::domain::failure::Failure) once.
+
+pub mod keychain;
+pub mod library;
