@@ -1,4 +1,5 @@
 //! One adapter per outside thing. Each turns its own error into a [`Failure`](crate::domain::failure::Failure) once.
 
+pub mod images;
 pub mod keychain;
 pub mod library;
