@@ -49,12 +49,7 @@ fn target(folder: &Path, slot: FrameSlot, format: PictureFormat) -> PathBuf {
     folder.join(format!("{}.{}", slot.word(), format.extension()))
 }
 
-fn copy_original(
-    plan: &FramePlan,
-    path: &Path,
-    folder: &Path,
-    slot: FrameSlot,
-) -> Result<PreparedFrame, PictureError> {
+fn copy_original(plan: &FramePlan, path: &Path, folder: &Path, slot: FrameSlot) -> Result<PreparedFrame, PictureError> {
     let mut source = open_unchanged(plan, path)?;
     let target = target(folder, slot, plan.facts.format);
     try_write_whole(&target, Access::Private, |writer| {
@@ -86,9 +81,8 @@ fn checked_bytes(plan: &FramePlan, path: &Path) -> Result<Vec<u8>, PictureError>
 /// Cropped and scaled as stored, then turned: the small picture is the cheaper one to turn.
 fn fitted(bytes: Vec<u8>, crop: Crop, size: Size, backdrop: Backdrop) -> Result<DynamicImage, PictureError> {
     let header = read_header(Cursor::new(&bytes), bytes.len() as u64)?;
-    let inside = |start: u32, length: u32, side: u32| {
-        length > 0 && start.checked_add(length).is_some_and(|end| end <= side)
-    };
+    let inside =
+        |start: u32, length: u32, side: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= side);
     let upright = header.facts.size;
     if !inside(crop.x, crop.width, upright.width) || !inside(crop.y, crop.height, upright.height) {
         return Err(PictureError::Changed);

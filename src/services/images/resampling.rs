@@ -138,7 +138,12 @@ fn resize_rgba(image: RgbaImage, to: Size) -> Result<RgbaImage, PictureError> {
 /// A crop of the picture, flattened on the backdrop, at exactly `to`. Both are as stored, before any turn.
 ///
 /// Where nothing has to be scaled, opaque 8-bit pixels come out as they went in.
-pub(super) fn resample(image: &DynamicImage, crop: Crop, to: Size, backdrop: Backdrop) -> Result<RgbImage, PictureError> {
+pub(super) fn resample(
+    image: &DynamicImage,
+    crop: Crop,
+    to: Size,
+    backdrop: Backdrop,
+) -> Result<RgbImage, PictureError> {
     with_buffer!(image, buffer => resample_buffer(buffer, crop, to, backdrop))
 }
 

@@ -74,7 +74,8 @@ pub(super) fn try_write_whole(
     let mut builder = tempfile::Builder::new();
     builder.prefix(".").suffix(".part");
     #[cfg(unix)]
-    let permissions = std::os::unix::fs::PermissionsExt::from_mode(if access == Access::Private { 0o600 } else { 0o666 });
+    let permissions =
+        std::os::unix::fs::PermissionsExt::from_mode(if access == Access::Private { 0o600 } else { 0o666 });
     #[cfg(unix)]
     builder.permissions(permissions);
     #[cfg(not(unix))]
