@@ -3,13 +3,14 @@
 //! An allocation that fails ends the program, so what a picture would need is computed from its header and compared
 //! with the budget before any decoder sees it. The first frame of an animation and the first page of a document count.
 
-use std::io::{BufRead, Seek};
+use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::error::PictureError;
 use super::header::Header;
+use super::jpeg;
 use crate::domain::frame::PictureFormat;
 use crate::domain::model::Size;
 
@@ -45,7 +46,13 @@ pub(super) fn decode<R: BufRead + Seek>(source: R, header: &Header, budget: u64)
     catch_unwind(AssertUnwindSafe(|| decode_unguarded(source, header, budget))).unwrap_or(Err(PictureError::Broken))
 }
 
-fn decode_unguarded<R: BufRead + Seek>(source: R, header: &Header, budget: u64) -> Result<Decoded, PictureError> {
+fn decode_unguarded<R: BufRead + Seek>(mut source: R, header: &Header, budget: u64) -> Result<Decoded, PictureError> {
+    if header.facts.format == PictureFormat::Jpeg {
+        if !jpeg::has_end(&mut BufReader::new(&mut source)).map_err(PictureError::reading)? {
+            return Err(PictureError::Broken);
+        }
+        source.seek(SeekFrom::Start(0)).map_err(PictureError::reading)?;
+    }
     let format = image_format(header.facts.format);
     let mut limits = Limits::default();
     limits.max_image_width = Some(header.stored.width);

@@ -9,7 +9,7 @@ use std::path::Path;
 use image::metadata::Orientation;
 
 use super::error::PictureError;
-use super::orientation;
+use super::{jpeg, orientation};
 use crate::domain::frame::{PictureFacts, PictureFormat};
 use crate::domain::model::Size;
 
@@ -58,7 +58,7 @@ pub(super) fn read_header<R: Read + Seek>(source: R, bytes: u64) -> Result<Heade
     reader.by_ref().take(32).read_to_end(&mut start).map_err(PictureError::reading)?;
     let format = sniff(&start).ok_or(PictureError::Kind)?;
     let (stored, turn) = match format {
-        PictureFormat::Jpeg => orientation::jpeg(&mut reader).map_err(PictureError::reading)?,
+        PictureFormat::Jpeg => jpeg::size_and_turn(&mut reader).map_err(PictureError::reading)?,
         PictureFormat::Bmp => bmp_size(&start).map(|size| (size, Orientation::NoTransforms)),
         _ => {
             let size = listed_size(&mut reader)?;

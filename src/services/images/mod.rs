@@ -12,6 +12,7 @@ mod decoding;
 mod error;
 mod fetching;
 mod header;
+mod jpeg;
 mod orientation;
 mod poster;
 mod preparing;

@@ -11,7 +11,7 @@ use crate::domain::frame::Crop;
 use crate::domain::model::Size;
 
 /// Most segments or chunks that are hopped over. A 30 MB PNG of 8 KB pieces has 3,700.
-const MOST_HOPS: usize = 65_536;
+pub(super) const MOST_HOPS: usize = 65_536;
 /// Most bytes of one EXIF block that are read; a JPEG segment has no more.
 const MOST_EXIF: u64 = 65_536;
 /// Most entries of a TIFF directory that are looked at.
@@ -41,53 +41,6 @@ pub(super) fn stored_crop(crop: Crop, stored: Size, turn: Orientation) -> Crop {
         Orientation::Rotate270FlipH => (w - y - height, h - x - width),
     };
     if swaps_sides(turn) { Crop { x, y, width: height, height: width } } else { Crop { x, y, width, height } }
-}
-
-/// Size and turn of a JPEG: both stand among its first segments. `None` where no frame header comes.
-pub(super) fn jpeg<R: Read + Seek>(reader: &mut BufReader<R>) -> io::Result<Option<(Size, Orientation)>> {
-    reader.seek(SeekFrom::Start(2))?;
-    let mut turn = None;
-    for _ in 0..MOST_HOPS {
-        let Some(marker) = jpeg_marker(reader)? else { return Ok(None) };
-        // Markers that stand alone.
-        if matches!(marker, 0x01 | 0xD0..=0xD8) {
-            continue;
-        }
-        // The end, or the pixels, before any size.
-        if matches!(marker, 0xD9 | 0xDA) {
-            return Ok(None);
-        }
-        let Some(length) = be_u16(reader)?.checked_sub(2) else { return Ok(None) };
-        match marker {
-            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                let mut frame = [0; 5];
-                reader.read_exact(&mut frame)?;
-                let side = |at: usize| u32::from(u16::from_be_bytes([frame[at], frame[at + 1]]));
-                return Ok(Some((Size::new(side(3), side(1)), turn.unwrap_or(Orientation::NoTransforms))));
-            }
-            0xE1 if turn.is_none() => {
-                let mut segment = vec![0; usize::from(length)];
-                reader.read_exact(&mut segment)?;
-                turn = segment.strip_prefix(b"Exif\0\0").and_then(Orientation::from_exif_chunk);
-            }
-            _ => reader.seek_relative(i64::from(length))?,
-        }
-    }
-    Ok(None)
-}
-
-/// The next marker; any number of fill bytes may stand before it.
-fn jpeg_marker(reader: &mut impl Read) -> io::Result<Option<u8>> {
-    if u8_of(reader)? != 0xFF {
-        return Ok(None);
-    }
-    for _ in 0..MOST_HOPS {
-        match u8_of(reader)? {
-            0xFF => {}
-            marker => return Ok(Some(marker)),
-        }
-    }
-    Ok(None)
 }
 
 /// The turn in a PNG's eXIf chunk, which may stand before or after the pixels.
@@ -156,16 +109,4 @@ pub(super) fn tiff<R: Read + Seek>(reader: &mut BufReader<R>) -> io::Result<Opti
 fn number(bytes: &[u8], little: bool) -> u64 {
     let fold = |value: u64, byte: &u8| value << 8 | u64::from(*byte);
     if little { bytes.iter().rev().fold(0, fold) } else { bytes.iter().fold(0, fold) }
-}
-
-fn u8_of(reader: &mut impl Read) -> io::Result<u8> {
-    let mut byte = [0];
-    reader.read_exact(&mut byte)?;
-    Ok(byte[0])
-}
-
-fn be_u16(reader: &mut impl Read) -> io::Result<u16> {
-    let mut bytes = [0; 2];
-    reader.read_exact(&mut bytes)?;
-    Ok(u16::from_be_bytes(bytes))
 }
