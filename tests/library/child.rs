@@ -1,6 +1,6 @@
 //! What the other processes do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use inbetween::domain::generation::Status;
@@ -22,8 +22,8 @@ fn child() {
     let data = || PathBuf::from(variable("DATA"));
     match std::env::var(ROLE).as_deref() {
         Err(_) => {}
-        Ok("hold-rows") => hold_rows(data()),
-        Ok("write-rows") => write_rows(data(), &variable("NAME"), variable("ROWS").parse().unwrap()),
+        Ok("hold-rows") => hold_rows(&data()),
+        Ok("write-rows") => write_rows(&data(), &variable("NAME"), variable("ROWS").parse().unwrap()),
         #[cfg(target_os = "linux")]
         Ok("keychain") => crate::keychain::act(&variable("ACT")),
         Ok(other) => panic!("no role {other}"),
@@ -31,8 +31,8 @@ fn child() {
 }
 
 #[expect(clippy::print_stdout, reason = "the parent waits for this line")]
-fn hold_rows(data: PathBuf) {
-    let library = open(&data);
+fn hold_rows(data: &Path) {
+    let library = open(data);
     insert(&library, "not_sent");
     walk(&library, &mut insert(&library, "uploading"), &[Status::Uploading]);
     walk(&library, &mut insert(&library, "queued"), &[Status::Uploading, Status::Queued]);
@@ -42,8 +42,8 @@ fn hold_rows(data: PathBuf) {
     }
 }
 
-fn write_rows(data: PathBuf, name: &str, rows: usize) {
-    let library = open(&data);
+fn write_rows(data: &Path, name: &str, rows: usize) {
+    let library = open(data);
     for row in 0..rows {
         let mut generation = insert(&library, &format!("{name}-{row}"));
         walk(&library, &mut generation, &[Status::Uploading, Status::Queued]);

@@ -106,7 +106,8 @@ fn a_database_of_a_newer_version_is_kept_and_not_touched() {
 
 #[test]
 fn a_damaged_database_is_kept_and_not_touched() {
-    let damage: [(&str, fn(&mut Vec<u8>)); 3] = [
+    type Damage = fn(&mut Vec<u8>);
+    let damage: [(&str, Damage); 3] = [
         ("no database", |bytes| *bytes = b"<html>not a database, but quite long enough to be read</html>".repeat(80)),
         ("torn page", |bytes| bytes[4096..].fill(0x5a)),
         ("cut short", |bytes| bytes.truncate(bytes.len() / 2)),

@@ -90,7 +90,7 @@ fn parse(bytes: &[u8]) -> Loaded {
         return Loaded { settings: Settings::default(), warnings: vec![warning.to_owned()] };
     };
     let mut warnings = Vec::new();
-    let settings = read_settings(Fields { prefix: "", fields, warnings: &mut warnings });
+    let settings = read_settings(Fields { prefix: "", left: fields, warnings: &mut warnings });
     Loaded { settings, warnings }
 }
 
@@ -135,13 +135,13 @@ fn read_form(mut fields: Fields<'_>, default: LastForm) -> LastForm {
 /// The fields of one JSON object that were not taken yet.
 struct Fields<'a> {
     prefix: &'static str,
-    fields: Map<String, Value>,
+    left: Map<String, Value>,
     warnings: &'a mut Vec<String>,
 }
 
 impl Fields<'_> {
     fn take<T: DeserializeOwned>(&mut self, name: &str, default: T) -> T {
-        let Some(value) = self.fields.remove(name) else { return default };
+        let Some(value) = self.left.remove(name) else { return default };
         serde_json::from_value(value).unwrap_or_else(|_| {
             self.warn_broken(name);
             default
@@ -149,9 +149,9 @@ impl Fields<'_> {
     }
 
     fn group<T>(&mut self, name: &'static str, default: T, read: impl FnOnce(Fields<'_>, T) -> T) -> T {
-        match self.fields.remove(name) {
+        match self.left.remove(name) {
             None => default,
-            Some(Value::Object(fields)) => read(Fields { prefix: name, fields, warnings: self.warnings }, default),
+            Some(Value::Object(left)) => read(Fields { prefix: name, left, warnings: self.warnings }, default),
             Some(_) => {
                 self.warn_broken(name);
                 default
@@ -160,7 +160,7 @@ impl Fields<'_> {
     }
 
     fn finish(self) {
-        for name in self.fields.keys() {
+        for name in self.left.keys() {
             let name = full_name(self.prefix, name);
             self.warnings.push(format!("This version has no setting “{name}”; it is left in the file."));
         }
