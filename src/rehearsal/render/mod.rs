@@ -1,0 +1,187 @@
+//! From two prepared pictures to an mp4 file.
+//!
+//! Runs on the caller's thread from start to end and can be cancelled between frames. Knows nothing of jobs, folders
+//! or the network.
+
+mod encode;
+mod glyphs;
+mod motion;
+mod planes;
+mod tag;
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use muxide::api::{MuxerBuilder, VideoCodec};
+
+use self::encode::{ClipEncoder, Place};
+use self::motion::Motion;
+use self::planes::{Camera, Planes};
+use self::tag::Tag;
+pub use self::tag::tag_area;
+use crate::domain::model::Size;
+
+/// What a clip is to look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Script {
+    /// Size of the clip and of both pictures. Both sides are even.
+    pub size: Size,
+    /// Frames a second.
+    pub fps: u32,
+    /// Frames in the clip, at least 2.
+    pub frames: u32,
+    pub seed: i64,
+    pub camera_fixed: bool,
+}
+
+/// The pictures of a clip, cropped and scaled to its size: tightly packed 8-bit RGB.
+pub(super) struct Pictures {
+    pub first: Vec<u8>,
+    pub last: Option<Vec<u8>>,
+}
+
+/// Why a clip could not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RenderError {
+    #[error("the picture could not be drawn: {0}")]
+    Pixels(String),
+    #[error("the encoder failed: {0}")]
+    Encoder(String),
+    #[error("the clip could not be written: {0}")]
+    Write(#[from] std::io::Error),
+    /// The host is closing; the job is rendered again at the next start.
+    #[error("the host is closing")]
+    Cancelled,
+}
+
+impl RenderError {
+    fn pixels(error: impl std::fmt::Display) -> Self {
+        Self::Pixels(error.to_string())
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+    fn encoder(error: openh264::Error) -> Self {
+        Self::Encoder(error.to_string())
+    }
+}
+
+/// Renders the clip into `file` and waits until it is on the disk.
+///
+/// `progress` is told the number of finished frames.
+pub(super) fn render(
+    script: Script,
+    pictures: &Pictures,
+    file: File,
+    cancelled: &AtomicBool,
+    progress: &dyn Fn(u32),
+) -> Result<(), RenderError> {
+    let mut scene = Scene::new(script, pictures)?;
+    let mut encoder = ClipEncoder::new(script.fps)?;
+    let keeper = file.try_clone()?;
+    let Size { width, height } = script.size;
+    let mut muxer = MuxerBuilder::new(BufWriter::new(file))
+        .video(VideoCodec::H264, width, height, f64::from(script.fps))
+        .with_fast_start(true)
+        .build()
+        .map_err(muxing)?;
+    for index in 0..script.frames {
+        if cancelled.load(Ordering::Relaxed) {
+            return Err(RenderError::Cancelled);
+        }
+        let place = match index {
+            0 => Place::First,
+            index if index + 1 == script.frames => Place::Last,
+            _ => Place::Between,
+        };
+        let unit = encoder.push(scene.frame(index)?, place)?;
+        muxer.write_video(f64::from(index) / f64::from(script.fps), &unit.data, unit.key_frame).map_err(muxing)?;
+        progress(index + 1);
+    }
+    muxer.finish().map_err(muxing)?;
+    keeper.sync_all()?;
+    Ok(())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+fn muxing(error: muxide::api::MuxerError) -> RenderError {
+    match error {
+        muxide::api::MuxerError::Io(error) => RenderError::Write(error),
+        other => RenderError::Write(std::io::Error::other(other.to_string())),
+    }
+}
+
+/// The two pictures, how they move, and the frame being drawn.
+struct Scene {
+    first: Planes,
+    last: Option<Planes>,
+    motion: Motion,
+    camera: Camera,
+    tag: Tag,
+    end: u32,
+    frame: Planes,
+    other: Planes,
+}
+
+impl Scene {
+    fn new(script: Script, pictures: &Pictures) -> Result<Self, RenderError> {
+        let first = Planes::from_rgb(&pictures.first, script.size)?;
+        let last = pictures.last.as_ref().map(|rgb| Planes::from_rgb(rgb, script.size)).transpose()?;
+        // A last picture that equals the first gives the blend nothing to do. A free camera still goes out and comes
+        // back; with a fixed one the light has to move, and it ends where it began.
+        let blends = last.as_ref().is_some_and(|last| !script.camera_fixed || *last != first);
+        Ok(Self {
+            motion: Motion::new(script.seed, script.camera_fixed, blends),
+            first,
+            last,
+            camera: Camera::new(),
+            tag: Tag::new(script.size)?,
+            end: script.frames.saturating_sub(1).max(1),
+            frame: Planes::black(script.size),
+            other: Planes::black(script.size),
+        })
+    }
+
+    fn frame(&mut self, index: u32) -> Result<&Planes, RenderError> {
+        let shot = self.motion.at(f64::from(index) / f64::from(self.end));
+        match &self.last {
+            Some(last) if shot.blend >= 1.0 => self.camera.take(last, shot.view, &mut self.frame)?,
+            Some(last) if shot.blend > 0.0 => {
+                self.camera.take(&self.first, shot.view, &mut self.frame)?;
+                self.camera.take(last, shot.view, &mut self.other)?;
+                self.frame.blend(&self.other, shot.blend);
+            }
+            _ => self.camera.take(&self.first, shot.view, &mut self.frame)?,
+        }
+        if (shot.light - 1.0).abs() > f64::EPSILON {
+            self.frame.light(shot.light);
+        }
+        self.tag.burn(&mut self.frame);
+        Ok(&self.frame)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    #[ignore = "measure"]
+    fn measure() {
+        let w: u32 = std::env::var("W").unwrap().parse().unwrap();
+        let h: u32 = std::env::var("H").unwrap().parse().unwrap();
+        let read = |key: &str| {
+            let path = std::env::var(key).ok()?;
+            let picture = image::open(path).unwrap().resize_exact(w, h, image::imageops::FilterType::Lanczos3);
+            let rgb = picture.to_rgb8();
+            rgb.save(format!("/tmp/rh-{key}.png")).unwrap();
+            Some(rgb.into_raw())
+        };
+        let pictures = Pictures { first: read("A").unwrap(), last: read("B") };
+        let script = Script { size: Size::new(w, h), fps: 24, frames: 120, seed: 7, camera_fixed: false };
+        let start = std::time::Instant::now();
+        render(script, &pictures, File::create("/tmp/rh.mp4").unwrap(), &AtomicBool::new(false), &|_| ()).unwrap();
+        eprintln!("{:?}", start.elapsed());
+        let area = tag_area(script.size);
+        eprintln!("{area:?}");
+    }
+}
