@@ -19,7 +19,7 @@ const FINE: u8 = 18;
 const COARSE: u8 = 26;
 /// Frames from one key frame to the next: two seconds, which keeps seeking quick.
 const KEY_FRAME_PERIOD: u32 = 48;
-/// High enough for the quantizer alone to decide, within what the highest level allows.
+/// Not held to: the quantizer alone decides. It is what the stream's level is chosen by.
 const BITS_PER_SECOND: u32 = 120_000_000;
 
 /// Where a frame stands in its clip.
@@ -95,7 +95,7 @@ fn config(fps: u32, quantizer: u8) -> EncoderConfig {
     EncoderConfig::new()
         .bitrate(BitRate::from_bps(BITS_PER_SECOND))
         .max_frame_rate(FrameRate::from_hz(fps as f32))
-        .rate_control_mode(RateControlMode::Quality)
+        .rate_control_mode(RateControlMode::Bufferbased)
         .qp(QpRange::new(quantizer, quantizer))
         .skip_frames(false)
         .scene_change_detect(false)
