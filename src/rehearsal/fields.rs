@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn long_text_is_borrowed_from_the_body() {
-        let fields = read(br#"{"image":"data:image/png;base64,AAAA","seed":-1,"x":[1,{"y":2}],"z":1.5}"#).expect("valid");
+        let fields =
+            read(br#"{"image":"data:image/png;base64,AAAA","seed":-1,"x":[1,{"y":2}],"z":1.5}"#).expect("valid");
         assert!(matches!(fields.get("image"), Some(Field::Text(Cow::Borrowed(_)))));
         assert_eq!(fields.get("seed"), Some(&Field::Whole(-1)));
         assert_eq!(fields.get("x"), Some(&Field::Other));

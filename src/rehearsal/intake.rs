@@ -53,7 +53,8 @@ pub(super) async fn read(
     admitted: Result<(), Refusal>,
 ) -> Result<Vec<u8>, Refusal> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let fits = admitted.and_then(|()| if announced.is_some_and(|length| length > max) { Err(too_large(max)) } else { Ok(()) });
+    let fits =
+        admitted.and_then(|()| if announced.is_some_and(|length| length > max) { Err(too_large(max)) } else { Ok(()) });
     let mut taken = Vec::new();
     if fits.is_ok() {
         taken.reserve_exact(announced.unwrap_or_default() as usize);

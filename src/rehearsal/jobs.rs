@@ -175,9 +175,7 @@ impl Job {
             (State::Done { .. }, _) => Status::Succeeded,
             (State::Failed { reason }, _) => Status::Failed(reason.clone()),
             (State::Open, None) => Status::Queued,
-            (State::Open, Some(frames)) => {
-                Status::Processing((frames * 100 / self.record.frames.max(1)).min(99))
-            }
+            (State::Open, Some(frames)) => Status::Processing((frames * 100 / self.record.frames.max(1)).min(99)),
         }
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn asked(header: Option<&str>, length: u64) -> Asked {
         return Asked::Whole;
     };
     let (from, to) = (from.trim(), to.trim());
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten();
+    let number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten();
     match (number(from), number(to)) {
         (Some(from), Some(to)) if from > to => Asked::Whole,
         (Some(from), _) if from >= length && (to.is_empty() || number(to).is_some()) => Asked::Nothing,

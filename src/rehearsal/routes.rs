@@ -38,8 +38,7 @@ pub(super) async fn submit(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Value>, Refusal> {
-    let admitted =
-        intake::authorize(&headers, &host.endpoint.token).and_then(|()| intake::expects_json(&headers));
+    let admitted = intake::authorize(&headers, &host.endpoint.token).and_then(|()| intake::expects_json(&headers));
     let body = intake::read(&headers, body, intake::body_max(&model.picture), admitted).await?;
     let fields = fields::read(&body).map_err(|error| rules::unreadable(&error))?;
     let order = rules::check(model, &fields)?;

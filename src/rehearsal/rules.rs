@@ -133,14 +133,8 @@ mod tests {
     fn what_is_left_out_takes_its_documented_value() {
         let fields = fields::read(br#"{"image":"A","resolution":"480p"}"#).expect("valid JSON");
         let order = check(model(), &fields).expect("in order");
-        let expected = Order {
-            first: "A",
-            last: None,
-            size: Size::new(864, 480),
-            seconds: 5,
-            camera_fixed: false,
-            seed: None,
-        };
+        let expected =
+            Order { first: "A", last: None, size: Size::new(864, 480), seconds: 5, camera_fixed: false, seed: None };
         assert_eq!(order, expected);
     }
 

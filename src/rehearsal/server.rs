@@ -53,8 +53,7 @@ impl Hosting {
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
             .await
             .map_err(|source| RehearsalError::Port { port, source })?;
-        let endpoint =
-            Endpoint { base_url: format!("http://{}", listener.local_addr()?), token: Token::random() };
+        let endpoint = Endpoint { base_url: format!("http://{}", listener.local_addr()?), token: Token::random() };
         let claim = Arc::new(claim);
         let jobs = Arc::new(Jobs::resume(Store::open(dir)?)?);
         let closing = CancellationToken::new();
@@ -112,8 +111,7 @@ fn router(host: &Arc<Host>, closing: &CancellationToken) -> Router {
         let answer = move |headers: HeaderMap, body: Body| routes::submit(Arc::clone(&host), model, headers, body);
         router = router.route(&model.path, post(answer));
     }
-    let (results, balances, clips, ends) =
-        (Arc::clone(host), Arc::clone(host), Arc::clone(host), closing.clone());
+    let (results, balances, clips, ends) = (Arc::clone(host), Arc::clone(host), Arc::clone(host), closing.clone());
     let closing = closing.clone();
     router
         .route(RESULT, get(move |headers: HeaderMap, uri: Uri| routes::result(Arc::clone(&results), headers, uri)))

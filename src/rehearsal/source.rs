@@ -121,7 +121,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_no_base64_is_no_picture() {
-        for text in ["%%%%", "AAEC\nAw==", "AAECA", "data:image/png,AAEC", "data:image/png;base64", "AA====", "ftp://x/y"] {
+        for text in
+            ["%%%%", "AAEC\nAw==", "AAECA", "data:image/png,AAEC", "data:image/png;base64", "AA====", "ftp://x/y"]
+        {
             assert_eq!(taken(text).await, Err(Reason::InvalidImageFormat), "{text}");
         }
     }

@@ -15,8 +15,11 @@ use super::planes::Planes;
 
 /// Quantizer of the first and the last frame.
 const FINE: u8 = 18;
-/// Quantizer of the frames between.
-const COARSE: u8 = 26;
+/// Quantizers of the frames between, the best first: the first one that makes a clip light enough is taken.
+const COARSE: [u8; 4] = [26, 29, 32, 35];
+/// Bits a pixel of a key frame above which a clip gets too heavy to be decoded in real time by software: fine noise
+/// costs ten times what a clean picture costs, and nobody sees it in motion.
+const LIGHT_ENOUGH: f64 = 0.7;
 /// Frames from one key frame to the next: two seconds, which keeps seeking quick.
 const KEY_FRAME_PERIOD: u32 = 48;
 /// Not held to: the quantizer alone decides. It is what the stream's level is chosen by.
@@ -45,11 +48,23 @@ pub(super) struct ClipEncoder {
 }
 
 impl ClipEncoder {
-    pub(super) fn new(fps: u32) -> Result<Self, RenderError> {
-        let encoder = |quantizer| Encoder::with_api_config(OpenH264API::from_source(), config(fps, quantizer));
+    /// `pictures` are what the clip shows, for its weight to be judged by.
+    pub(super) fn new(fps: u32, pictures: &[&Planes]) -> Result<Self, RenderError> {
+        let mut coarse = COARSE[0];
+        for quantizer in COARSE {
+            coarse = quantizer;
+            let mut light = true;
+            for &picture in pictures {
+                let bits = encode(&mut encoder(fps, quantizer)?, picture)?.data.len() as f64 * 8.0;
+                light &= bits <= LIGHT_ENOUGH * picture.size.area() as f64;
+            }
+            if light {
+                break;
+            }
+        }
         Ok(Self {
-            ends: encoder(FINE).map_err(RenderError::encoder)?,
-            between: encoder(COARSE).map_err(RenderError::encoder)?,
+            ends: encoder(fps, FINE)?,
+            between: encoder(fps, coarse)?,
             started: false,
             parameter_sets: Vec::new(),
         })
@@ -91,10 +106,15 @@ impl ClipEncoder {
     }
 }
 
+fn encoder(fps: u32, quantizer: u8) -> Result<Encoder, RenderError> {
+    Encoder::with_api_config(OpenH264API::from_source(), config(fps, quantizer)).map_err(RenderError::encoder)
+}
+
 fn config(fps: u32, quantizer: u8) -> EncoderConfig {
     EncoderConfig::new()
         .bitrate(BitRate::from_bps(BITS_PER_SECOND))
         .max_frame_rate(FrameRate::from_hz(fps as f32))
+        // The one mode that keeps to the quantizer exactly without complaining on standard error.
         .rate_control_mode(RateControlMode::Bufferbased)
         .qp(QpRange::new(quantizer, quantizer))
         .skip_frames(false)
@@ -108,8 +128,7 @@ fn config(fps: u32, quantizer: u8) -> EncoderConfig {
 
 fn encode(encoder: &mut Encoder, frame: &Planes) -> Result<AccessUnit, RenderError> {
     let (width, height) = (frame.size.width as usize, frame.size.height as usize);
-    let source =
-        YUVSlices::new((&frame.y, &frame.u, &frame.v), (width, height), (width, width / 2, width / 2));
+    let source = YUVSlices::new((&frame.y, &frame.u, &frame.v), (width, height), (width, width / 2, width / 2));
     let stream = encoder.encode(&source).map_err(RenderError::encoder)?;
     let key_frame = stream.frame_type() == FrameType::IDR;
     let data = stream.to_vec();
@@ -122,9 +141,7 @@ fn encode(encoder: &mut Encoder, frame: &Planes) -> Result<AccessUnit, RenderErr
 /// Everything before the first slice of a key frame.
 fn parameter_sets(unit: &[u8]) -> Vec<u8> {
     const IDR_SLICE: u8 = 5;
-    let slice = unit
-        .windows(4)
-        .position(|bytes| bytes[..3] == [0, 0, 1] && bytes[3] & 0x1f == IDR_SLICE)
-        .unwrap_or(unit.len());
+    let slice =
+        unit.windows(4).position(|bytes| bytes[..3] == [0, 0, 1] && bytes[3] & 0x1f == IDR_SLICE).unwrap_or(unit.len());
     unit[..slice].to_vec()
 }

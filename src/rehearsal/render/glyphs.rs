@@ -138,8 +138,9 @@ impl OutlinePen for Edges {
         for piece in 1..=PIECES {
             let t = piece as f32 / PIECES as f32;
             let s = 1.0 - t;
-            let mix =
-                |a: f32, b: f32, c: f32, d: f32| s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d;
+            let mix = |a: f32, b: f32, c: f32, d: f32| {
+                s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+            };
             self.line((mix(from.0, one.0, two.0, to.0), mix(from.1, one.1, two.1, to.1)));
         }
     }

@@ -1,6 +1,6 @@
 //! From two prepared pictures to an mp4 file.
 //!
-//! Runs on the caller's thread from start to end and can be cancelled between frames. Knows nothing of jobs, folders
+//! Runs from start to end in one call, on the caller's thread and one of its own, and can be cancelled between frames. Knows nothing of jobs, folders
 //! or the network.
 
 mod encode;
@@ -12,6 +12,7 @@ mod tag;
 use std::fs::File;
 use std::io::BufWriter;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use muxide::api::{MuxerBuilder, VideoCodec};
 
@@ -21,6 +22,9 @@ use self::planes::{Camera, Planes};
 use self::tag::Tag;
 pub use self::tag::tag_area;
 use crate::domain::model::Size;
+
+/// Frames drawn before the encoder wants them.
+const FRAMES_AHEAD: usize = 2;
 
 /// What a clip is to look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +72,7 @@ impl RenderError {
 
 /// Renders the clip into `file` and waits until it is on the disk.
 ///
-/// `progress` is told the number of finished frames.
+/// Frames are drawn on a second thread while this one encodes. `progress` is told the number of finished frames.
 pub(super) fn render(
     script: Script,
     pictures: &Pictures,
@@ -76,8 +80,34 @@ pub(super) fn render(
     cancelled: &AtomicBool,
     progress: &dyn Fn(u32),
 ) -> Result<(), RenderError> {
-    let mut scene = Scene::new(script, pictures)?;
-    let mut encoder = ClipEncoder::new(script.fps)?;
+    let scene = Scene::new(script, pictures)?;
+    let encoder = ClipEncoder::new(script.fps, &scene.pictures())?;
+    std::thread::scope(|scope| {
+        let (drawn, frames) = sync_channel(FRAMES_AHEAD);
+        let drawing = std::thread::Builder::new().name("rehearsal-draw".to_owned());
+        drawing.spawn_scoped(scope, move || draw(scene, script.frames, &drawn))?;
+        write(script, encoder, &frames, file, cancelled, progress)
+    })
+}
+
+/// Draws every frame in order. Ends early once nobody takes them any more.
+fn draw(mut scene: Scene, count: u32, drawn: &SyncSender<Result<Planes, RenderError>>) {
+    for index in 0..count {
+        let frame = scene.frame(index);
+        if drawn.send(frame).is_err() {
+            return;
+        }
+    }
+}
+
+fn write(
+    script: Script,
+    mut encoder: ClipEncoder,
+    frames: &Receiver<Result<Planes, RenderError>>,
+    file: File,
+    cancelled: &AtomicBool,
+    progress: &dyn Fn(u32),
+) -> Result<(), RenderError> {
     let keeper = file.try_clone()?;
     let Size { width, height } = script.size;
     let mut muxer = MuxerBuilder::new(BufWriter::new(file))
@@ -94,7 +124,8 @@ pub(super) fn render(
             index if index + 1 == script.frames => Place::Last,
             _ => Place::Between,
         };
-        let unit = encoder.push(scene.frame(index)?, place)?;
+        let frame = frames.recv().map_err(|_| RenderError::Pixels("a frame is missing".to_owned()))??;
+        let unit = encoder.push(&frame, place)?;
         muxer.write_video(f64::from(index) / f64::from(script.fps), &unit.data, unit.key_frame).map_err(muxing)?;
         progress(index + 1);
     }
@@ -119,8 +150,6 @@ struct Scene {
     camera: Camera,
     tag: Tag,
     end: u32,
-    frame: Planes,
-    other: Planes,
 }
 
 impl Scene {
@@ -137,27 +166,29 @@ impl Scene {
             camera: Camera::new(),
             tag: Tag::new(script.size)?,
             end: script.frames.saturating_sub(1).max(1),
-            frame: Planes::black(script.size),
-            other: Planes::black(script.size),
         })
     }
 
-    fn frame(&mut self, index: u32) -> Result<&Planes, RenderError> {
+    fn pictures(&self) -> Vec<&Planes> {
+        std::iter::once(&self.first).chain(&self.last).collect()
+    }
+
+    fn frame(&mut self, index: u32) -> Result<Planes, RenderError> {
         let shot = self.motion.at(f64::from(index) / f64::from(self.end));
-        match &self.last {
-            Some(last) if shot.blend >= 1.0 => self.camera.take(last, shot.view, &mut self.frame)?,
+        let mut frame = match &self.last {
+            Some(last) if shot.blend >= 1.0 => self.camera.take(last, shot.view)?,
             Some(last) if shot.blend > 0.0 => {
-                self.camera.take(&self.first, shot.view, &mut self.frame)?;
-                self.camera.take(last, shot.view, &mut self.other)?;
-                self.frame.blend(&self.other, shot.blend);
+                let mut frame = self.camera.take(&self.first, shot.view)?;
+                frame.blend(&self.camera.take(last, shot.view)?, shot.blend);
+                frame
             }
-            _ => self.camera.take(&self.first, shot.view, &mut self.frame)?,
-        }
+            _ => self.camera.take(&self.first, shot.view)?,
+        };
         if (shot.light - 1.0).abs() > f64::EPSILON {
-            self.frame.light(shot.light);
+            frame.light(shot.light);
         }
-        self.tag.burn(&mut self.frame);
-        Ok(&self.frame)
+        self.tag.burn(&mut frame);
+        Ok(frame)
     }
 }
 

@@ -108,23 +108,26 @@ impl Camera {
         Self { resizer: Resizer::new() }
     }
 
-    /// Fills `target` with the part of `source` that `view` names, at the full size. Both have the same size.
-    pub(super) fn take(&mut self, source: &Planes, view: View, target: &mut Planes) -> Result<(), RenderError> {
+    /// The part of `source` that `view` names, at the full size.
+    pub(super) fn take(&mut self, source: &Planes, view: View) -> Result<Planes, RenderError> {
         if view.share >= 1.0 {
-            target.clone_from(source);
-            return Ok(());
+            return Ok(source.clone());
         }
-        for (from, (to, size)) in source.parts().into_iter().zip(target.parts_mut()) {
+        let mut taken = Planes::black(source.size);
+        for (from, (to, size)) in source.parts().into_iter().zip(taken.parts_mut()) {
             let (width, height) = (f64::from(size.width), f64::from(size.height));
-            let options = ResizeOptions::new()
-                .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
-                .crop(view.left * width, view.top * height, view.share * width, view.share * height);
+            let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom)).crop(
+                view.left * width,
+                view.top * height,
+                view.share * width,
+                view.share * height,
+            );
             let from = ImageRef::new(size.width, size.height, from, PixelType::U8).map_err(RenderError::pixels)?;
             let mut to =
                 Image::from_slice_u8(size.width, size.height, to, PixelType::U8).map_err(RenderError::pixels)?;
             self.resizer.resize(&from, &mut to, &options).map_err(RenderError::pixels)?;
         }
-        Ok(())
+        Ok(taken)
     }
 }
 
@@ -168,12 +171,10 @@ mod tests {
     fn the_whole_view_is_the_picture_untouched_and_a_part_is_not() {
         let size = Size::new(64, 32);
         let source = ramp(size);
-        let mut target = Planes::black(size);
         let mut camera = Camera::new();
-        camera.take(&source, View::WHOLE, &mut target).expect("sizes agree");
-        assert_eq!(target, source);
-        camera.take(&source, View { left: 0.05, top: 0.05, share: 0.9 }, &mut target).expect("inside the picture");
-        assert_ne!(target, source);
+        assert_eq!(camera.take(&source, View::WHOLE).expect("sizes agree"), source);
+        let part = camera.take(&source, View { left: 0.05, top: 0.05, share: 0.9 }).expect("inside the picture");
+        assert_ne!(part, source);
     }
 
     #[test]
