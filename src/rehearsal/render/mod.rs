@@ -191,28 +191,3 @@ impl Scene {
         Ok(frame)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    #[test]
-    #[ignore = "measure"]
-    fn measure() {
-        let w: u32 = std::env::var("W").unwrap().parse().unwrap();
-        let h: u32 = std::env::var("H").unwrap().parse().unwrap();
-        let read = |key: &str| {
-            let path = std::env::var(key).ok()?;
-            let picture = image::open(path).unwrap().resize_exact(w, h, image::imageops::FilterType::Lanczos3);
-            let rgb = picture.to_rgb8();
-            rgb.save(format!("/tmp/rh-{key}.png")).unwrap();
-            Some(rgb.into_raw())
-        };
-        let pictures = Pictures { first: read("A").unwrap(), last: read("B") };
-        let script = Script { size: Size::new(w, h), fps: 24, frames: 120, seed: 7, camera_fixed: false };
-        let start = std::time::Instant::now();
-        render(script, &pictures, File::create("/tmp/rh.mp4").unwrap(), &AtomicBool::new(false), &|_| ()).unwrap();
-        eprintln!("{:?}", start.elapsed());
-        let area = tag_area(script.size);
-        eprintln!("{area:?}");
-    }
-}
