@@ -1,9 +1,1 @@
 //! One adapter per outside thing. Each turns its own error into a [`Failure`](crate::domain::failure::Failure) once.
-
-pub mod clipboard;
-pub mod desktop;
-pub mod images;
-pub mod keychain;
-pub mod library;
-pub mod notifications;
-pub mod picker;
