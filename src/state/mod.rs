@@ -52,6 +52,8 @@ pub struct State {
     pub replaced_first: Option<(FrameChoice, Option<Preview>)>,
     /// Goes up by one whenever the prompt is to take the keyboard.
     pub prompt_focus: u64,
+    /// Goes up by one whenever the selected clip is to be played from its start.
+    pub play_request: u64,
     /// Source of the seeds the dice roll; advanced at each use.
     pub entropy: u64,
 }
@@ -80,6 +82,7 @@ impl State {
             samples: Vec::new(),
             replaced_first: None,
             prompt_focus: 0,
+            play_request: 0,
             entropy,
         }
     }

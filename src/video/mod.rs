@@ -1,1 +1,23 @@
-//! The player engine.
+//! The player engine: an mp4 in, exact frames out, at the right moment.
+//!
+//! It owns demultiplexing, decoding, the play clock and a bounded store of decoded frames. It
+//! deliberately knows nothing of egui, of tokio or of the rest of the program: whoever shows
+//! the frames passes the time in and is woken through a [`std::task::Waker`].
+
+mod boxes;
+mod clip;
+mod decode;
+mod engine;
+mod error;
+mod frame;
+mod mp4;
+mod player;
+mod reading;
+mod samples;
+mod turn;
+
+pub use clip::{ClipInfo, FrameRate, probe};
+pub use decode::{Frames, frame_at, frame_md5s, frames, last_frame};
+pub use error::VideoError;
+pub use player::{Player, PlayerState};
+pub use frame::{Colour, Frame, Layout, Matrix, Rgba};

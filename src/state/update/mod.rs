@@ -154,7 +154,8 @@ fn close(state: &mut State) -> Vec<Effect> {
 fn toast_action(state: &mut State, number: u64, action: ToastAction) -> Vec<Effect> {
     state.toasts.dismiss(number);
     match action {
-        ToastAction::Play(id) | ToastAction::Show(id) => {
+        ToastAction::Play(id) => tasks::command(state, &id, &TaskCommand::Play),
+        ToastAction::Show(id) => {
             state.tasks.select(Some(id));
             Vec::new()
         }

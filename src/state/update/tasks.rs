@@ -10,7 +10,10 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
     let Some(task) = state.tasks.get(id).cloned() else { return Vec::new() };
     let id = id.clone();
     match command {
-        TaskCommand::Play => state.tasks.select(Some(id)),
+        TaskCommand::Play => {
+            state.tasks.select(Some(id));
+            state.play_request += 1;
+        }
         TaskCommand::ReuseSettings => return reuse(state, &task),
         TaskCommand::EditPrompt => {
             let effects = reuse(state, &task);

@@ -32,7 +32,7 @@ pub use icon_button::{IconButton, Surface};
 pub use key_cap::{KeyLook, key_cap, key_cap_width, paint_key_cap};
 pub use note::Note;
 pub use panel::{field_label, panel_frame, panel_header, rule, section_label};
-pub use progress::{Progress, progress_bar};
+pub use progress::{Progress, paint_span, progress_bar};
 pub use segmented::{Segment, Segmented};
 pub use skeleton::skeleton;
 pub use stepper::Stepper;

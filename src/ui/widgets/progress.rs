@@ -69,7 +69,7 @@ fn somewhere(ui: &Ui, motion: Motion) -> (f32, f32) {
 }
 
 /// Fills `rect` between two fractions, coloured by place: `first` at 0, towards `last` at 1.
-fn paint_span(painter: &Painter, theme: &Theme, rect: Rect, from: f32, to: f32) {
+pub fn paint_span(painter: &Painter, theme: &Theme, rect: Rect, from: f32, to: f32) {
     let x = |fraction: f32| lerp(rect.left()..=rect.right(), fraction);
     let color = |x: f32| theme.palette.between(remap(x, rect.left()..=rect.right(), 0.0..=1.0));
     let cap = rect.height() / 2.0;

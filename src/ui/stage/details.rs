@@ -1,0 +1,232 @@
+//! The block under the stage: the pictures and the prompt a clip was made from, and its facts as tags.
+
+use egui::{Align, Layout, Rect, Ui, Widget, vec2};
+
+use super::{picture, regions};
+use crate::domain::generation::Generation;
+use crate::domain::request::RANDOM_SEED;
+use crate::state::{State, TaskCommand};
+use crate::ui::UiContext;
+use crate::ui::icons::Icon;
+use crate::ui::theme::{
+    Theme, Type,
+    metrics::{radius, size, space},
+};
+use crate::ui::widgets::{Button, ButtonKind, MetaChip, Severity, Tag};
+
+/// Height of the block with two lines of prompt and a row of tags.
+pub const HEIGHT: f32 = 98.0;
+/// Height with the tags alone, where points run short.
+pub const HEIGHT_NARROW: f32 = 56.0;
+/// Height of the block under a finished clip, which shows its frames too.
+pub const CLIP_HEIGHT: f32 = 111.0;
+const POSTER: egui::Vec2 = vec2(78.0, 44.0);
+
+/// One fact about a clip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    text: String,
+    number: Option<String>,
+    /// The clip is not what was asked for.
+    differs: bool,
+}
+
+impl Fact {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), number: None, differs: false }
+    }
+
+    /// What was measured, and what was asked where that is something else.
+    fn measured(found: String, asked: &str, same: bool) -> Self {
+        let text = if same { found } else { format!("{found}, asked {asked}") };
+        Self { text, number: None, differs: !same }
+    }
+}
+
+/// The facts of a task: as asked while it is on its way, as measured once the clip is here.
+pub fn facts(state: &State, task: &Generation) -> Vec<Fact> {
+    let mut facts = match &task.measured {
+        Some(found) => {
+            let (fps, length) = (f64::from(task.fps), f64::from(task.settings.duration));
+            let half_a_frame = 0.5 / found.fps.max(1.0) + 0.001;
+            vec![
+                Fact::measured(found.size.to_string(), &task.output.to_string(), found.size == task.output),
+                Fact::measured(
+                    format!("{} fps", short(found.fps)),
+                    &format!("{} fps", task.fps),
+                    (found.fps - fps).abs() < 0.01,
+                ),
+                Fact::measured(
+                    format!("{} s", short(found.duration)),
+                    &format!("{} s", task.settings.duration),
+                    (found.duration - length).abs() < half_a_frame,
+                ),
+            ]
+        }
+        None => vec![
+            Fact::plain(task.output.to_string()),
+            Fact::plain(format!("{} fps", task.fps)),
+            Fact::plain(format!("{} s", task.settings.duration)),
+        ],
+    };
+    facts.extend(seed(task));
+    if task.settings.camera_fixed {
+        facts.push(Fact::plain("Camera fixed"));
+    }
+    let host = state.catalogue.host(&task.host.host);
+    if host.is_some_and(|host| host.free) {
+        facts.push(Fact::plain("Free"));
+    } else if let Some(price) = task.price {
+        facts.push(Fact::plain(format!("about {price}")));
+    }
+    facts.push(Fact::plain(host.map_or(task.host.host.as_str(), |host| host.name.as_str())));
+    facts
+}
+
+fn seed(task: &Generation) -> Option<Fact> {
+    let asked = task.settings.seed;
+    match task.seed_used {
+        Some(used) if asked != RANDOM_SEED && used != asked => {
+            Some(Fact { text: format!("Seed {used}, asked {asked}"), number: None, differs: true })
+        }
+        Some(used) => Some(Fact { text: "Seed".to_owned(), number: Some(used.to_string()), differs: false }),
+        None if asked == RANDOM_SEED => None,
+        None => Some(Fact { text: "Seed".to_owned(), number: Some(asked.to_string()), differs: false }),
+    }
+}
+
+/// At most two decimals, and none where they are zero.
+fn short(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Shows the tags in a row, as many as there is room for.
+pub fn tags(ui: &mut Ui, row: Rect, facts: &[Fact]) {
+    regions::row(ui, row, |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        for fact in facts {
+            let width = width(ui, fact);
+            if ui.available_width() < width {
+                break;
+            }
+            if fact.differs {
+                MetaChip::new(&fact.text, Severity::Warning, width).ui(ui);
+            } else {
+                let tag = Tag::new(&fact.text);
+                ui.add(match &fact.number {
+                    Some(number) => tag.number(number),
+                    None => tag,
+                });
+            }
+        }
+    });
+}
+
+fn width(ui: &Ui, fact: &Fact) -> f32 {
+    let line = |style: Type, text: &str| style.line(ui.painter(), text, egui::Color32::PLACEHOLDER).size().x;
+    let number = fact.number.as_deref().map_or(0.0, |number| 4.0 + line(Type::CaptionMono, number));
+    let icon = if fact.differs { 17.0 } else { 0.0 };
+    line(Type::Caption, &fact.text) + number + icon + 17.0
+}
+
+/// The block of a task without a clip: what was asked, and perhaps a button at the right.
+pub fn show(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation, right: impl FnOnce(&mut Ui)) {
+    regions::rule_above(ui, rect);
+    let inner = rect.shrink2(vec2(regions::PADDING, 0.0));
+    let facts = facts(cx.state, task);
+    let mut rest = inner;
+    let top = if cx.narrow { inner } else { rest.shrink2(vec2(0.0, space::GROUP)) };
+    let button_row = Rect::from_min_size(top.min, vec2(top.width(), if cx.narrow { top.height() } else { 32.0 }));
+    let taken = regions::row_from_right(ui, button_row, |ui| {
+        right(ui);
+        ui.min_rect().left()
+    });
+    let room = (taken - space::XXL).max(inner.left());
+    if cx.narrow {
+        tags(ui, inner.with_max_x(room), &facts);
+        return;
+    }
+    regions::cut_top(&mut rest, space::GROUP);
+    prompt(ui, regions::cut_top(&mut rest, 36.0).with_max_x(room), task);
+    regions::cut_top(&mut rest, space::M + 2.0);
+    tags(ui, regions::cut_top(&mut rest, size::TAG), &facts);
+}
+
+/// The block of a finished clip.
+pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation) {
+    let theme = Theme::of(ui.ctx());
+    regions::rule_above(ui, rect);
+    let mut rest = rect.shrink2(vec2(regions::PADDING, 0.0));
+    regions::cut_top(&mut rest, space::GROUP);
+    let mut top = regions::cut_top(&mut rest, POSTER.y);
+    let posters = picture::posters(cx, task);
+    let count = 1 + usize::from(task.has_last_frame);
+    for (index, poster) in posters.into_iter().take(count).enumerate() {
+        let place = Rect::from_min_size(top.min, POSTER);
+        picture::poster(ui.painter(), cx, place, poster, radius::KEY);
+        let line = Rect::from_min_max(egui::pos2(place.left(), place.bottom() - 2.0), place.max);
+        let corner = egui::CornerRadius { nw: 0, ne: 0, sw: 2, se: 2 };
+        ui.painter().rect_filled(line, corner, theme.palette.slot(index == 0));
+        top.min.x += POSTER.x + space::S;
+    }
+    top.min.x += space::M;
+    prompt(ui, top, task);
+    regions::cut_top(&mut rest, space::XL);
+    let row = regions::cut_top(&mut rest, size::TAG);
+    let reuse = Button::new("Reuse settings").icon(Icon::REUSE_SETTINGS).kind(ButtonKind::Link).small();
+    let taken = regions::row_from_right(ui, row.expand2(vec2(0.0, 2.0)), |ui| {
+        if ui.add(reuse).clicked() {
+            cx.send(crate::state::Command::Task(task.id.clone(), TaskCommand::ReuseSettings));
+        }
+        ui.min_rect().left()
+    });
+    tags(ui, row.with_max_x(taken - space::M), &facts(cx.state, task));
+}
+
+/// The prompt in two lines at most.
+fn prompt(ui: &mut Ui, rect: Rect, task: &Generation) {
+    let theme = Theme::of(ui.ctx());
+    let text = task.settings.prompt.trim();
+    let (text, color) =
+        if text.is_empty() { ("No prompt", theme.palette.muted) } else { (text, theme.palette.text2) };
+    let mut job = Type::Body.job(text, color, rect.width());
+    job.wrap.max_rows = 2;
+    job.wrap.break_anywhere = false;
+    regions::part(ui, rect, Layout::top_down(Align::Min), |ui| ui.add(egui::Label::new(job).show_tooltip_when_elided(false)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{STATE_SIZE, generation, state};
+    use super::*;
+    use crate::domain::generation::{ClipFacts, Status};
+    use crate::domain::model::Size;
+
+    fn texts(task: &Generation) -> Vec<String> {
+        let words = |fact: &Fact| match &fact.number {
+            Some(number) => format!("{} {number}", fact.text),
+            None => fact.text.clone(),
+        };
+        facts(&state(), task).iter().map(words).collect()
+    }
+
+    #[test]
+    fn a_clip_that_is_as_asked_says_so_plainly() {
+        let mut task = generation("a", Status::Done);
+        task.measured = Some(ClipFacts { size: STATE_SIZE, fps: 24.0, frames: 120, duration: 5.0 });
+        task.seed_used = Some(48_213_907);
+        assert_eq!(texts(&task), ["1248×704", "24 fps", "5 s", "Seed 48213907", "Free", "Rehearsal"]);
+        assert!(facts(&state(), &task).iter().all(|fact| !fact.differs));
+    }
+
+    #[test]
+    fn a_clip_that_is_something_else_says_both() {
+        let mut task = generation("a", Status::Done);
+        let found = ClipFacts { size: Size::new(1280, 720), fps: 23.976, frames: 121, duration: 5.046 };
+        task.measured = Some(found);
+        let differing: Vec<_> = facts(&state(), &task).into_iter().filter(|fact| fact.differs).collect();
+        let texts: Vec<_> = differing.iter().map(|fact| fact.text.as_str()).collect();
+        assert_eq!(texts, ["1280×720, asked 1248×704", "23.98 fps, asked 24 fps", "5.05 s, asked 5 s"]);
+    }
+}

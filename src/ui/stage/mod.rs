@@ -1,0 +1,109 @@
+//! The stage: the middle panel, where a clip is prepared, awaited and played.
+//!
+//! Owns which room is shown and the player of the clip in it. What is shown is decided by the state; the playhead is
+//! the one thing that lives here and nowhere else.
+
+mod clip;
+mod details;
+mod empty;
+mod headline;
+mod picture;
+mod preview;
+mod regions;
+mod remedy;
+mod running;
+mod strip;
+mod trouble;
+
+use std::path::PathBuf;
+use std::task::Waker;
+
+use egui::{CornerRadius, StrokeKind, Ui};
+
+use crate::domain::generation::{Generation, GenerationId, Status};
+use crate::state::{Action, Command, Stage as About};
+use crate::ui::UiContext;
+use crate::ui::theme::{Theme, metrics::radius};
+
+use clip::ClipRoom;
+pub use remedy::{Remedy, remedies};
+
+/// The middle panel.
+pub struct Stage {
+    clip: ClipRoom,
+    /// The task shown last, and whether its clip was there.
+    watched: Option<(GenerationId, bool)>,
+    /// The newest wish to play that was answered.
+    played: u64,
+}
+
+impl Stage {
+    /// `waker` wakes the window when a frame was decoded; decoded frames are kept in `cache_dir`, or else in the
+    /// system's folder for temporary files.
+    #[must_use]
+    pub fn new(waker: Waker, cache_dir: Option<PathBuf>) -> Self {
+        Self { clip: ClipRoom::new(waker, cache_dir), watched: None, played: 0 }
+    }
+
+    /// Shows the panel in the whole of `ui`.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        let panel = ui.max_rect();
+        let corner = CornerRadius::same(radius::PANEL);
+        ui.painter().rect_filled(panel, corner, theme.palette.panel);
+        let state = cx.state;
+        match state.stage() {
+            About::Empty => empty::show(ui, cx, panel),
+            About::Preview => preview::show(ui, cx, panel),
+            About::Task(task) => self.task(ui, cx, panel, task),
+        }
+        if !matches!(state.stage(), About::Task(_)) {
+            self.leave();
+        }
+        ui.painter().rect_stroke(panel, corner, Theme::hairline(theme.palette.line), StrokeKind::Inside);
+    }
+
+    /// Does what a shortcut or a menu asks of the player; other actions are not for it.
+    pub fn act(&mut self, action: Action) {
+        if action.is_for_player() {
+            self.clip.act(action);
+        }
+    }
+
+    fn task(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>, panel: egui::Rect, task: &Generation) {
+        if !cx.state.tasks.posters.contains_key(&task.id) {
+            cx.send(Command::LoadPosters(task.id.clone()));
+        }
+        let wished = cx.state.play_request != self.played;
+        self.played = cx.state.play_request;
+        let done = matches!(task.status, Status::Done);
+        // A clip that arrives under the user's eyes plays; one that was there is picked up where it starts.
+        let arrived = done && self.watched.as_ref() == Some(&(task.id.clone(), false));
+        self.watched = Some((task.id.clone(), done));
+        match (&task.status, &task.clip) {
+            (Status::Done, Some(path)) => {
+                self.clip.open(task, path);
+                if wished || arrived {
+                    self.clip.play_once();
+                }
+                self.clip.show(ui, cx, panel, task);
+            }
+            _ => {
+                self.clip.close();
+                if trouble::is_in_trouble(task) {
+                    trouble::show(ui, cx, panel, task);
+                } else {
+                    running::show(ui, cx, panel, task);
+                }
+            }
+        }
+    }
+
+    fn leave(&mut self) {
+        self.clip.close();
+        self.watched = None;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! What the filmstrip looks like with and without a clip: its measures, its ends, its ruler and its empty frames.
+//!
+//! Scrubbing is not here: it needs a clip.
+
+use egui::{Color32, Painter, Rect, Shape, pos2, vec2};
+
+use super::picture::end_corner;
+use crate::ui::theme::{Theme, Type};
+use crate::ui::widgets::bars;
+
+/// Height of the cells, in points.
+pub const HEIGHT: f32 = 52.0;
+/// Width of the coloured caps at both ends.
+pub const CAP: f32 = 4.0;
+pub const RULER: f32 = 16.0;
+/// Width of a still at either end of an empty strip.
+const STILL: f32 = 92.0;
+
+/// The caps that mark where the first and the last frame are.
+pub fn caps(painter: &Painter, theme: &Theme, rect: Rect) {
+    let (mut left, mut right) = (rect, rect);
+    left.set_width(CAP);
+    right.set_left(rect.right() - CAP);
+    painter.rect_filled(left, end_corner(true), theme.palette.first);
+    painter.rect_filled(right, end_corner(false), theme.palette.last);
+}
+
+/// A label for each second of a clip this long.
+pub fn ruler(painter: &Painter, theme: &Theme, rect: Rect, seconds: f64) {
+    let color = theme.palette.muted;
+    let whole = seconds.floor() as u32;
+    let step = whole.div_ceil(10).max(1);
+    for second in (0..=whole).step_by(step as usize) {
+        let share = if seconds > 0.0 { (f64::from(second) / seconds) as f32 } else { 0.0 };
+        let galley = Type::Ruler.line(painter, format!("{second} s"), color);
+        let middle = rect.left() + share * rect.width();
+        let left = (middle - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
+        painter.galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+    }
+}
+
+/// A strip whose frames are still to be made: stills at the ends, idle bars between.
+pub fn empty(painter: &Painter, theme: &Theme, rect: Rect, stills: [Option<Shape>; 2]) {
+    let p = &theme.palette;
+    let [left, right] = still_rects(rect);
+    for (place, still, first) in [(left, &stills[0], true), (right, &stills[1], false)] {
+        match still {
+            Some(shape) => {
+                painter.add(shape.clone());
+            }
+            None => {
+                painter.rect_filled(place, end_corner(first), p.control);
+            }
+        }
+    }
+    let between = Rect::from_min_max(pos2(left.right() + 8.0, rect.top()), pos2(right.left() - 8.0, rect.bottom()));
+    let count = (between.width() / 17.0).round().max(1.0) as usize;
+    bars(painter, between, count, 12.0, |_, _| p.control);
+    caps(painter, theme, rect);
+}
+
+/// Where the stills of an empty strip lie.
+pub fn still_rects(rect: Rect) -> [Rect; 2] {
+    let size = vec2(STILL, rect.height());
+    [Rect::from_min_size(rect.min, size), Rect::from_min_size(rect.max - size, size)]
+}
+
+/// One still of an empty strip.
+pub fn still(rect: Rect, first: bool, texture: egui::TextureId, uv: Rect) -> Shape {
+    let corner = end_corner(first);
+    Shape::from(egui::epaint::RectShape::filled(rect, corner, Color32::WHITE).with_texture(texture, uv))
+}

@@ -1,0 +1,178 @@
+//! A task that needs somebody: what went wrong in a sentence, and the buttons that help.
+
+use egui::{Align, Color32, Label, Layout, Rect, Ui, vec2};
+
+use super::remedy::{Remedy, remedies};
+use super::{details, empty::centred_row, headline, regions};
+use crate::domain::generation::{Generation, Status};
+use crate::state::action::status_words;
+use crate::state::{Command, TaskCommand};
+use crate::ui::UiContext;
+use crate::ui::icons::Icon;
+use crate::ui::theme::{
+    Theme, Type,
+    metrics::{size, space},
+};
+use crate::ui::widgets::{Button, ButtonKind, IconButton, status_pill};
+
+/// Whether a task waits for somebody rather than for the host.
+pub fn is_in_trouble(task: &Generation) -> bool {
+    match task.status {
+        Status::NotSent => task.notice.is_some(),
+        _ => task.status.failure().is_some() || matches!(task.status, Status::Stopped),
+    }
+}
+
+/// A task that needs somebody.
+pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect, task: &Generation) {
+    let theme = Theme::of(ui.ctx());
+    let mut rest = panel;
+    let top = regions::cut_top(&mut rest, regions::header_height(cx.narrow));
+    header(ui, cx, top, task, |ui| {
+        let (icon, tone) = super::running::look(&task.status);
+        status_pill(ui, icon, &status_words(&task.status), tone, false);
+    });
+    let height = if cx.narrow { details::HEIGHT_NARROW } else { details::HEIGHT };
+    details::show(ui, cx, regions::cut_bottom(&mut rest, height), task, |_| ());
+    let viewer = rest.shrink2(vec2(1.0, 0.0));
+    ui.painter().rect_filled(viewer, 0.0, theme.palette.viewer);
+    let art = headline::art_size(task, viewer);
+    let column = headline::measure(viewer);
+    let height = art.y + space::PAGE + 24.0 + space::L + 28.0 + space::M + 60.0 + space::HUGE + size::BUTTON;
+    let mut rest = regions::centred(column, vec2(column.width(), height));
+    headline::art(ui, cx, task, regions::centred(regions::cut_top(&mut rest, art.y), art), |_| 0.0);
+    regions::cut_top(&mut rest, space::PAGE);
+    words(ui, cx, rest, task);
+}
+
+fn words(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation) {
+    let theme = Theme::of(ui.ctx());
+    let p = &theme.palette;
+    let mut rest = rect;
+    let (icon, tone) = super::running::look(&task.status);
+    let glyph = regions::cut_top(&mut rest, 24.0);
+    icon.paint(ui.painter(), glyph.center(), 24.0, tone.colors(&theme).1);
+    regions::cut_top(&mut rest, space::L);
+    headline::headline(ui, regions::cut_top(&mut rest, 28.0), headline_words(task), None, p.text);
+    regions::cut_top(&mut rest, space::M);
+    let (sentence, advice) = sentences(task);
+    let taken = headline::sentence(ui, rest, &sentence, Type::Body, p.text);
+    regions::cut_top(&mut rest, taken);
+    if !advice.is_empty() {
+        regions::cut_top(&mut rest, space::XS);
+        let taken = headline::sentence(ui, rest, &advice, Type::Body, p.text2);
+        regions::cut_top(&mut rest, taken);
+    }
+    regions::cut_top(&mut rest, space::HUGE);
+    let row = regions::cut_top(&mut rest, size::BUTTON);
+    buttons(ui, cx, row, task, &remedies(task));
+}
+
+fn headline_words(task: &Generation) -> &'static str {
+    match task.status {
+        Status::Unknown(_) => "It may have been charged",
+        Status::Stopped => "Not watched",
+        Status::NotSent => "Not sent",
+        Status::Refused(_) => "Refused",
+        _ => "Failed",
+    }
+}
+
+/// What happened, and what to do about it.
+fn sentences(task: &Generation) -> (String, String) {
+    match &task.status {
+        Status::Stopped => {
+            ("It may still be charged.".to_owned(), "Pick it up again to get its clip.".to_owned())
+        }
+        status => match status.failure().or(task.notice.as_ref()) {
+            Some(failure) => (failure.sentence(), failure.advice.clone()),
+            None => (String::new(), String::new()),
+        },
+    }
+}
+
+/// A passing trouble under the steps.
+pub fn notice(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, text: &str, remedies: &[Remedy]) {
+    let theme = Theme::of(ui.ctx());
+    let mut rest = rect;
+    let line = regions::cut_top(&mut rest, 18.0);
+    centred_row(ui, line, "notice", |ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let (glyph, _) = ui.allocate_exact_size(vec2(16.0, 16.0), egui::Sense::hover());
+        Icon::WARNING.paint(ui.painter(), glyph.center(), 16.0, theme.palette.warning);
+        ui.add(Label::new(Type::Body.rich(text, theme.palette.text)).truncate());
+    });
+    regions::cut_top(&mut rest, space::M);
+    buttons(ui, cx, regions::cut_top(&mut rest, size::BUTTON), task, remedies);
+}
+
+/// The buttons of a failure, centred; the recommended one is emphasised.
+fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect, task: &Generation, remedies: &[Remedy]) {
+    let pressed = centred_row(ui, row, "remedies", |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let mut pressed = None;
+        for (index, remedy) in remedies.iter().enumerate() {
+            let kind = if index == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };
+            let mut button = Button::new(remedy.title).kind(kind);
+            if let Some(icon) = remedy.icon {
+                button = button.icon(icon);
+            }
+            if ui.add(button).clicked() {
+                pressed = Some(remedy.command.clone());
+            }
+        }
+        pressed
+    });
+    if let Some(command) = pressed {
+        cx.send(Command::Task(task.id.clone(), command));
+    }
+}
+
+/// The header of every room about a task: its title, what `right` adds, and the menu of everything else.
+pub fn header(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, right: impl FnOnce(&mut Ui)) {
+    let asked = regions::header(ui, rect, &headline::title(task), "", |ui| {
+        let more = ui.add(IconButton::new(Icon::MORE, "More actions").small());
+        right(ui);
+        menu(ui, &more, task)
+    });
+    if let Some(command) = asked {
+        cx.send(Command::Task(task.id.clone(), command));
+    }
+}
+
+fn menu(ui: &Ui, button: &egui::Response, task: &Generation) -> Option<TaskCommand> {
+    let theme = Theme::of(ui.ctx());
+    let mut entries = vec![("Reuse settings", TaskCommand::ReuseSettings), ("Edit prompt", TaskCommand::EditPrompt)];
+    if task.clip.is_some() {
+        entries.push(("Show in folder", TaskCommand::ShowInFolder));
+        entries.push(("Open in player", TaskCommand::OpenInPlayer));
+    }
+    if task.status.is_settled() {
+        entries.push(("Remove from the list…", TaskCommand::Remove));
+    }
+    let frame = egui::Frame::menu(ui.style())
+        .fill(if theme.dark { theme.palette.control } else { theme.palette.raised })
+        .shadow(theme.float_shadow());
+    egui::Popup::menu(button)
+        .gap(4.0)
+        .width(190.0)
+        .accessible_name("More actions")
+        .frame(frame)
+        .show(|ui| {
+            let mut asked = None;
+            ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
+                for (title, command) in entries {
+                    let text = Type::Body.rich(title, theme.palette.text);
+                    let entry = egui::Button::new(text)
+                        .fill(Color32::TRANSPARENT)
+                        .stroke(egui::Stroke::NONE)
+                        .min_size(vec2(0.0, 30.0));
+                    if ui.add(entry).clicked() {
+                        asked = Some(command);
+                    }
+                }
+            });
+            asked
+        })
+        .and_then(|shown| shown.inner)
+}

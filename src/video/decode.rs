@@ -1,0 +1,276 @@
+//! From a clip to its frames: decoding from any point on, and in the order of showing.
+//!
+//! Owns the choice of where to start, the fall-back from one decoder to the other, cutting by
+//! the edit list and turning pictures upright. Keeps no frame: that is the store's business.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::clip::Clip;
+use super::engine::{Engine, Kind, Picture};
+use super::error::VideoError;
+use super::frame::Frame;
+use super::reading;
+
+/// H.264 never needs more frames than this to put a picture in its place.
+const MOST_REORDERED: usize = 32;
+
+/// A clip on its way through a decoder.
+pub(super) struct Decoding {
+    clip: Clip,
+    engine: Engine,
+    /// For each sample, its place in the order of showing.
+    number: Vec<Option<u32>>,
+    /// Next sample to feed.
+    next: usize,
+    /// Where this run began: pictures shown before it lean on ones it never saw.
+    began: usize,
+    /// A fall-back decodes again what came out already; this many samples stay silent.
+    silent: usize,
+    finished: bool,
+    /// The decoder is new and knows nothing: pictures wait for one that stands alone.
+    blind: bool,
+    bytes: Vec<u8>,
+    /// The first reason why a picture is missing.
+    trouble: Option<VideoError>,
+}
+
+impl Decoding {
+    pub(super) fn new(clip: Clip) -> Self {
+        let mut number = vec![None; clip.movie.samples.len()];
+        for (place, &sample) in clip.movie.shown.iter().enumerate() {
+            number[sample as usize] = Some(place as u32);
+        }
+        let kind = Engine::choose(&clip.sps, &clip.movie.parameter_sets);
+        let engine = Self::engine(&clip, kind);
+        Self { clip, engine, number, next: 0, began: 0, silent: 0, finished: false, blind: false, bytes: Vec::new(), trouble: None }
+    }
+
+    fn engine(clip: &Clip, kind: Kind) -> Engine {
+        Engine::new(kind, clip.sps, &clip.movie.parameter_sets, clip.movie.nal_length)
+    }
+
+    pub(super) fn clip(&self) -> &Clip {
+        &self.clip
+    }
+
+    /// Why a picture is missing, if one is.
+    pub(super) fn trouble(&self) -> Option<&VideoError> {
+        self.trouble.as_ref()
+    }
+
+    /// The number that decoding has certainly passed: frames from here on are still to come.
+    pub(super) fn position(&self) -> Option<usize> {
+        (self.next..self.number.len()).filter_map(|n| self.number[n]).min().map(|n| n as usize)
+    }
+
+    /// Feeds samples until a frame comes out; frames come in decoding order. `None` after the last.
+    pub(super) fn next_frame(&mut self) -> Option<Frame> {
+        loop {
+            let picture = self.next_picture()?;
+            if picture.sample < self.silent {
+                continue;
+            }
+            if let Some(frame) = self.frame(&picture) {
+                return Some(frame);
+            }
+        }
+    }
+
+    fn next_picture(&mut self) -> Option<Picture> {
+        while self.next < self.clip.movie.samples.len() {
+            let sample = self.clip.movie.samples[self.next];
+            let index = self.next;
+            self.next += 1;
+            if let Err(error) = reading::sample(&mut self.clip.file, sample, &mut self.bytes) {
+                self.trouble.get_or_insert(error);
+                continue;
+            }
+            if self.blind && !reading::is_fresh_start(&self.bytes, self.clip.movie.nal_length) {
+                continue;
+            }
+            self.blind = false;
+            match self.engine.decode(index, &self.bytes) {
+                Ok(Some(picture)) => return Some(picture),
+                Ok(None) => {}
+                Err(gave_up) if self.engine.kind() == Kind::Fast => {
+                    self.trouble.get_or_insert(gave_up.0);
+                    self.fall_back(index);
+                }
+                Err(gave_up) => {
+                    self.trouble.get_or_insert(gave_up.0);
+                    if self.engine.is_broken() {
+                        self.engine = Self::engine(&self.clip, Kind::Thorough);
+                        self.blind = true;
+                    }
+                }
+            }
+        }
+        if std::mem::replace(&mut self.finished, true) { None } else { self.engine.finish() }
+    }
+
+    /// The second decoder takes over from the last point at which one can start afresh.
+    fn fall_back(&mut self, failed: usize) {
+        self.silent = self.silent.max(failed);
+        let start = self.fresh_start(failed).max(self.began);
+        self.engine = Self::engine(&self.clip, Kind::Thorough);
+        self.next = start;
+    }
+
+    /// The last sample up to `sample` at which decoding can start with nothing known before.
+    fn fresh_start(&mut self, sample: usize) -> usize {
+        let mut bytes = Vec::new();
+        for n in (1..=sample).rev() {
+            let candidate = self.clip.movie.samples[n];
+            if candidate.sync
+                && reading::sample(&mut self.clip.file, candidate, &mut bytes).is_ok()
+                && reading::is_fresh_start(&bytes, self.clip.movie.nal_length)
+            {
+                return n;
+            }
+        }
+        0
+    }
+
+    /// Starts again so that frame `number` comes out soon and exact.
+    pub(super) fn seek(&mut self, number: usize) {
+        let sample = self.clip.movie.shown.get(number).map_or(0, |&n| n as usize);
+        let start = self.fresh_start(sample);
+        let kind = self.engine.kind();
+        self.engine = Self::engine(&self.clip, kind);
+        self.next = start;
+        self.began = start;
+        self.silent = start;
+        self.finished = false;
+        self.blind = false;
+    }
+
+    /// The picture as a frame, upright; `None` where the edit list cuts it away or it has
+    /// another size than the headers promised.
+    fn frame(&mut self, picture: &Picture) -> Option<Frame> {
+        let number = self.number[picture.sample]? as usize;
+        let layout = self.clip.info.layout;
+        let turn = self.clip.movie.turn;
+        let bytes = layout.sample_bytes();
+        let (wide, high) = (picture.width as usize, picture.height as usize);
+        let chroma = (wide.div_ceil(2), if layout.tall_chroma { high } else { high.div_ceil(2) });
+        let sizes = [(wide, high), chroma, chroma];
+        let fits = turn.size(picture.width, picture.height) == (layout.width, layout.height)
+            && picture.planes.iter().zip(sizes).all(|(plane, (w, h))| plane.len() == w * h * bytes);
+        if !fits {
+            self.trouble.get_or_insert(VideoError::Damaged("a picture has another size than its headers say"));
+            return None;
+        }
+        let mut samples = Vec::with_capacity(layout.frame_bytes());
+        for (plane, (w, h)) in picture.planes.iter().zip(sizes) {
+            turn.plane(plane, w, h, bytes, &mut samples);
+        }
+        Some(Frame::new(number, layout, self.clip.info.colour, samples))
+    }
+}
+
+/// The frames of a clip in the order they are shown, each exact.
+///
+/// Ends after the last frame that can be decoded; a clip of which none can be is an error.
+pub struct Frames {
+    decoding: Decoding,
+    early: BTreeMap<usize, Frame>,
+    next: usize,
+    any: bool,
+    over: bool,
+}
+
+/// Decodes the clip at `path` from start to end.
+pub fn frames(path: &Path) -> Result<Frames, VideoError> {
+    Ok(Frames::of(Decoding::new(Clip::open(path)?)))
+}
+
+impl Frames {
+    fn of(decoding: Decoding) -> Self {
+        Self { decoding, early: BTreeMap::new(), next: 0, any: false, over: false }
+    }
+
+    /// A frame that is due: the next one, or the first of many that wait for one that is lost.
+    fn due(&mut self, at_end: bool) -> Option<Frame> {
+        let entry = self.early.first_entry()?;
+        let due = *entry.key() <= self.next || at_end || self.early.len() > MOST_REORDERED;
+        if !due {
+            return None;
+        }
+        let (number, frame) = self.early.pop_first()?;
+        self.next = number + 1;
+        Some(frame)
+    }
+}
+
+impl Iterator for Frames {
+    type Item = Result<Frame, VideoError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.over {
+            if let Some(frame) = self.due(false) {
+                self.any = true;
+                return Some(Ok(frame));
+            }
+            match self.decoding.next_frame() {
+                Some(frame) => drop(self.early.insert(frame.number, frame)),
+                None => self.over = true,
+            }
+        }
+        if let Some(frame) = self.due(true) {
+            self.any = true;
+            return Some(Ok(frame));
+        }
+        let nothing = !std::mem::replace(&mut self.any, true);
+        nothing.then(|| {
+            let trouble = self.decoding.trouble().cloned();
+            Err(trouble.unwrap_or(VideoError::Damaged("none of its pictures can be decoded")))
+        })
+    }
+}
+
+/// The MD5 of each frame in the order of showing: the last column of
+/// `ffmpeg -i CLIP -map 0:v:0 -fps_mode passthrough -f framemd5 -`.
+pub fn frame_md5s(path: &Path) -> Result<impl Iterator<Item = Result<String, VideoError>>, VideoError> {
+    Ok(frames(path)?.map(|frame| frame.map(|frame| frame.md5())))
+}
+
+/// Exactly frame `number`, counted from 0.
+pub fn frame_at(path: &Path, number: usize) -> Result<Frame, VideoError> {
+    let clip = Clip::open(path)?;
+    if number >= clip.info.frames {
+        return Err(VideoError::NoFrame(number));
+    }
+    let mut decoding = Decoding::new(clip);
+    decoding.seek(number);
+    while let Some(frame) = decoding.next_frame() {
+        if frame.number == number {
+            return Ok(frame);
+        }
+    }
+    Err(decoding.trouble().cloned().unwrap_or(VideoError::NoFrame(number)))
+}
+
+/// The last frame of the clip: of a damaged one, the last that can be decoded.
+pub fn last_frame(path: &Path) -> Result<Frame, VideoError> {
+    let clip = Clip::open(path)?;
+    let last = clip.info.frames - 1;
+    let mut decoding = Decoding::new(clip);
+    decoding.seek(last);
+    let mut best = last_of(&mut decoding);
+    if best.is_none() {
+        decoding.seek(0);
+        best = last_of(&mut decoding);
+    }
+    best.ok_or_else(|| decoding.trouble().cloned().unwrap_or(VideoError::NoFrame(last)))
+}
+
+fn last_of(decoding: &mut Decoding) -> Option<Frame> {
+    let mut best: Option<Frame> = None;
+    while let Some(frame) = decoding.next_frame() {
+        if best.as_ref().is_none_or(|b| b.number <= frame.number) {
+            best = Some(frame);
+        }
+    }
+    best
+}
