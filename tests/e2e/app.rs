@@ -137,6 +137,13 @@ impl<'a> App<'a> {
     }
 }
 
+impl Drop for App<'_> {
+    /// The picture of a failure has to be taken while the window is there.
+    fn drop(&mut self) {
+        self.desktop.keep_evidence();
+    }
+}
+
 /// Files that hang over the window.
 #[must_use = "files that are carried have to be let go"]
 pub struct Held<'a> {

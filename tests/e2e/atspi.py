@@ -4,6 +4,7 @@ A node may go away between two questions about it. That is ordinary in a living 
 node is passed over, and the caller asks again.
 """
 
+import functools
 import re
 import warnings
 
@@ -13,12 +14,18 @@ import gi  # noqa: E402
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
-Atspi.init()
-# An app that is busy (a debug build on a loaded machine) may take its time to answer.
-Atspi.set_timeout(5_000, 30_000)
-
 # at-spi before 2.52 calls it otherwise.
 OLD_ROLE_NAMES = {"push button": "button"}
+
+
+
+@functools.cache
+def _desktop():
+    """Connects on first use: the library aborts the process where the accessibility bus is not there yet."""
+    Atspi.init()
+    # An app that is busy (a debug build on a loaded machine) may take its time to answer.
+    Atspi.set_timeout(5_000, 30_000)
+    return Atspi.get_desktop(0)
 
 
 def _role(node):
@@ -34,7 +41,7 @@ def _children(node):
 
 
 def _apps(name):
-    for app in _children(Atspi.get_desktop(0)):
+    for app in _children(_desktop()):
         try:
             if name in (app.get_name() or ""):
                 app.clear_cache()

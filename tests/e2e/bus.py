@@ -1,5 +1,7 @@
 """What the session bus knows: which services are up, and what the keychain holds."""
 
+import functools
+
 import gi
 
 gi.require_version("Gio", "2.0")
@@ -9,10 +11,15 @@ SECRETS = "org.freedesktop.secrets"
 COLLECTION = "org.freedesktop.Secret.Collection"
 
 
+@functools.cache
+def _bus():
+    """One connection for good: a session with the keychain ends with the connection it was opened on."""
+    return Gio.bus_get_sync(Gio.BusType.SESSION, None)
+
+
 def _call(name, path, interface, method, args, reply=None):
-    session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
     kind = GLib.VariantType(reply) if reply else None
-    answer = session.call_sync(name, path, interface, method, args, kind, Gio.DBusCallFlags.NO_AUTO_START, 10_000, None)
+    answer = _bus().call_sync(name, path, interface, method, args, kind, Gio.DBusCallFlags.NO_AUTO_START, 10_000, None)
     return answer.unpack()
 
 

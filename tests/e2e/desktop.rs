@@ -1,6 +1,6 @@
 //! Brings the desktop up in order, and takes it down whatever happens.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write as _;
@@ -44,6 +44,7 @@ pub struct Desktop {
     pub(super) environment: Vec<(&'static str, OsString)>,
     driver: Option<RefCell<Driver>>,
     services: Vec<Process>,
+    evidence: Cell<bool>,
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -56,9 +57,16 @@ impl Desktop {
         fs::create_dir_all(output().join(name)).expect("the folder for pictures and logs can be made");
         let root = tempfile::Builder::new().prefix("desk-").tempdir().expect("a temporary folder can be made");
         session::lay_out(root.path());
-        let (name, display) = (name, String::new());
-        let (environment, driver, services) = (Vec::new(), None, Vec::new());
-        let mut desktop = Self { name, root, display, environment, driver, services, _turn: turn };
+        let mut desktop = Self {
+            name,
+            root,
+            display: String::new(),
+            environment: Vec::new(),
+            driver: None,
+            services: Vec::new(),
+            evidence: Cell::new(false),
+            _turn: turn,
+        };
         desktop.start_screen();
         desktop.start_services();
         desktop
@@ -119,6 +127,7 @@ impl Desktop {
         Process::start(&program, &self.log(name), |command| {
             command.env_clear().envs(self.environment.iter().cloned());
             let root = self.root.path();
+            command.current_dir(self.home());
             match name {
                 "Xvfb" => command.env("PATH", std::env::var_os("PATH").unwrap_or_default()),
                 "dbus-daemon" => command.args(["--nofork", "--nopidfile", "--config-file"]).arg(root.join("bus.conf")),
@@ -176,7 +185,9 @@ impl Desktop {
     /// Runs `xdotool` with these arguments on this display.
     pub fn pointer_and_keys(&self, arguments: &[&str]) {
         let mut command = Command::new("xdotool");
-        let status = command.args(arguments).env("DISPLAY", &self.display).stdin(Stdio::null()).status();
+        // The language matters: outside of a UTF-8 one it drops every letter that is not English.
+        command.args(arguments).env_clear().envs(self.environment.iter().cloned());
+        let status = command.stdin(Stdio::null()).status();
         assert!(status.is_ok_and(|status| status.success()), "xdotool {arguments:?} failed");
     }
 
@@ -207,8 +218,11 @@ impl Desktop {
         file
     }
 
-    /// What a failed test leaves behind: the screen, and every widget there was.
-    fn keep_evidence(&self) {
+    /// What a failed test leaves behind: the screen, and every widget there was. Does nothing in a test that goes well.
+    pub(super) fn keep_evidence(&self) {
+        if !std::thread::panicking() || self.evidence.replace(true) {
+            return;
+        }
         let name = format!("{}-failed", self.name);
         if !self.display.is_empty() {
             let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.picture(&name)));
@@ -224,9 +238,7 @@ impl Desktop {
 
 impl Drop for Desktop {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.keep_evidence();
-        }
+        self.keep_evidence();
         self.driver = None;
         while let Some(service) = self.services.pop() {
             drop(service);

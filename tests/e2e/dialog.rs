@@ -1,6 +1,7 @@
 //! The desktop's own file dialog, which belongs to another program than the app.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -10,6 +11,9 @@ use super::wait::{self, PATIENCE};
 
 /// The portal's backend, as AT-SPI names it.
 const PROGRAM: &str = "xdg-desktop-portal-gtk";
+
+/// How long an answer to the dialog is given before it is repeated.
+const AGAIN: Duration = Duration::from_secs(3);
 
 pub struct FileDialog<'a> {
     desktop: &'a Desktop,
@@ -32,22 +36,30 @@ impl<'a> FileDialog<'a> {
     pub fn choose(self, file: &Path) {
         let path = file.to_str().expect("a path in plain letters");
         self.desktop.keys("ctrl+l");
-        let entry = |fits: &dyn Fn(&Node) -> bool| {
-            let look = || self.all("text").into_iter().find(|node| node.is("focused") && fits(node));
-            wait::until("the dialog's field for a path", PATIENCE, look).unwrap_or_else(|late| panic!("{late}"))
-        };
-        entry(&|_| true);
+        self.await_field(|_| true);
         self.desktop.keys("ctrl+a");
         self.desktop.type_text(path);
-        entry(&|node| node.text.as_deref() == Some(path));
-        self.desktop.keys("Return");
-        let gone = || self.all("file chooser").is_empty().then_some(());
-        wait::until("the file dialog to close", PATIENCE, gone).unwrap_or_else(|late| panic!("{late}"));
+        self.await_field(|node| node.text.as_deref() == Some(path));
+        // While the dialog still looks for names that begin like this one, it takes no answer: so ask again.
+        let confirmed = || {
+            let button = self.all("button").into_iter().find(|node| node.is("is-default") && node.is("enabled"))?;
+            self.desktop.click_at(button.centre());
+            self.await_gone(AGAIN).ok()
+        };
+        wait::until("the file dialog to take the path", PATIENCE, confirmed).unwrap_or_else(|late| panic!("{late}"));
     }
 
     pub fn cancel(self) {
         self.desktop.keys("Escape");
-        let gone = || self.all("file chooser").is_empty().then_some(());
-        wait::until("the file dialog to close", PATIENCE, gone).unwrap_or_else(|late| panic!("{late}"));
+        self.await_gone(PATIENCE).unwrap_or_else(|late| panic!("{late}"));
+    }
+
+    fn await_field(&self, fits: impl Fn(&Node) -> bool) {
+        let look = || self.all("text").into_iter().find(|node| node.is("focused") && fits(node));
+        wait::until("the dialog's field for a path", PATIENCE, look).unwrap_or_else(|late| panic!("{late}"));
+    }
+
+    fn await_gone(&self, within: Duration) -> Result<(), String> {
+        wait::until("the file dialog to close", within, || self.all("file chooser").is_empty().then_some(()))
     }
 }

@@ -80,13 +80,13 @@ impl Drop for Process {
         }
         // Whatever the program left behind in its group goes with it.
         self.signal("KILL");
-        let _ = self.child.wait();
+        let _ = self.wait(GRACE);
     }
 }
 
 /// The shell's own `kill`, because the program of that name is not on every machine.
 fn send(signal: &str, target: &str) {
-    let line = format!("kill -{signal} -- {target} 2>/dev/null");
+    let line = format!("kill -s {signal} -- {target} 2>/dev/null");
     let _ = Command::new("sh").args(["-c", &line]).status();
 }
 

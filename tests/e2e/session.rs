@@ -22,6 +22,7 @@ const BUS: &str = r#"<busconfig>
 
 /// The app fills the screen without a frame, so that a picture of the screen is a picture of the app.
 const WINDOW_MANAGER: &str = r#"<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <theme><keepBorder>no</keepBorder></theme>
   <applications>
     <application class="inbetween">
       <decor>no</decor>
