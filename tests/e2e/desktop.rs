@@ -198,9 +198,8 @@ impl Desktop {
 
     /// Types a text key by key.
     pub fn type_text(&self, text: &str) {
-        // Letters that are not on the keyboard are put there one by one, and that takes the server a while to spread.
-        let delay = if text.is_ascii() { "12" } else { "100" };
-        self.pointer_and_keys(&["type", "--delay", delay, "--", text]);
+        self.ask::<Value>("teach_letters", json!({ "text": text })).unwrap_or_else(|problem| panic!("{problem}"));
+        self.pointer_and_keys(&["type", "--delay", "12", "--", text]);
     }
 
     pub fn click_at(&self, (x, y): (i32, i32)) {

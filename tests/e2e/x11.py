@@ -66,6 +66,24 @@ def close(window):
     _tell(target, "_NET_CLOSE_WINDOW", [X.CurrentTime, 2, 0, 0, 0], root, X.SubstructureRedirectMask | X.SubstructureNotifyMask)
 
 
+def teach_letters(text):
+    """Puts letters that the keyboard lacks onto free keys, to stay there.
+
+    Left to itself, xdotool borrows a key for each such letter and takes it away again, sometimes before the window under
+    the keyboard has looked.
+    """
+    first = screen.display.info.min_keycode
+    keys = screen.get_keyboard_mapping(first, screen.display.info.max_keycode - first + 1)
+    known = {symbol for key in keys for symbol in key}
+    free = [first + index for index, key in enumerate(keys) if not any(key)]
+    for letter in dict.fromkeys(text):
+        number = ord(letter)
+        symbol = number if number < 0x100 else 0x0100_0000 | number
+        if letter.isprintable() and symbol not in known:
+            screen.change_keyboard_mapping(free.pop(), [(symbol, symbol)])
+    screen.sync()
+
+
 class _Drag:
     """One drag: its own source window, the offer, and what the target answered."""
 
@@ -158,4 +176,11 @@ def drop(seconds):
     return carried.finished
 
 
-COMMANDS = {"window_manager": window_manager, "windows": windows, "close": close, "drag": drag, "drop": drop}
+COMMANDS = {
+    "window_manager": window_manager,
+    "windows": windows,
+    "close": close,
+    "teach_letters": teach_letters,
+    "drag": drag,
+    "drop": drop,
+}
