@@ -51,9 +51,9 @@ pub fn name_of([r, g, b, _]: [u8; 4]) -> &'static str {
 }
 
 /// A PNG chunk with its checksum.
-pub fn png_chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub fn png_chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let mut chunk = u32::try_from(data.len()).unwrap().to_be_bytes().to_vec();
-    chunk.extend_from_slice(kind);
+    chunk.extend_from_slice(&kind);
     chunk.extend_from_slice(data);
     let checksum = crc(&chunk[4..]);
     chunk.extend_from_slice(&checksum.to_be_bytes());

@@ -37,10 +37,10 @@ fn jpeg(turn: u8) -> Vec<u8> {
     bytes
 }
 
-fn png(turn: u8, before: &[u8; 4]) -> Vec<u8> {
+fn png(turn: u8, before: [u8; 4]) -> Vec<u8> {
     let mut bytes = fixture_bytes("interlaced.png");
-    let at = find(&bytes, before) - 4;
-    bytes.splice(at..at, png_chunk(b"eXIf", &exif(turn)));
+    let at = find(&bytes, &before) - 4;
+    bytes.splice(at..at, png_chunk(*b"eXIf", &exif(turn)));
     bytes
 }
 
@@ -79,7 +79,7 @@ fn every_turn_in_every_container_is_seen_upright() {
     let folder = folder();
     for (turn, expected) in CORNERS {
         let containers =
-            [jpeg(turn), png(turn, b"IDAT"), png(turn, b"IEND"), webp(turn), tiff(turn)].into_iter().enumerate();
+            [jpeg(turn), png(turn, *b"IDAT"), png(turn, *b"IEND"), webp(turn), tiff(turn)].into_iter().enumerate();
         for (container, bytes) in containers {
             let path = write(&folder, "turned", &bytes);
             let size = if turn < 5 { Size::new(64, 40) } else { Size::new(40, 64) };
@@ -120,7 +120,7 @@ fn every_turn_in_every_container_is_seen_upright() {
 #[test]
 fn a_turn_that_makes_no_sense_is_none() {
     let folder = folder();
-    for bytes in [jpeg(0), jpeg(9), png(77, b"IDAT"), webp(0), tiff(200)] {
+    for bytes in [jpeg(0), jpeg(9), png(77, *b"IDAT"), webp(0), tiff(200)] {
         assert_eq!(header(&write(&folder, "turned", &bytes)).unwrap().size, Size::new(64, 40));
     }
 }

@@ -18,7 +18,7 @@ use super::saving::make_private_folder;
 const CONNECT: Duration = Duration::from_secs(10);
 /// Longest silence while the picture arrives.
 const SILENCE: Duration = Duration::from_secs(30);
-const TOTAL: Duration = Duration::from_secs(180);
+const TOTAL: Duration = Duration::from_mins(3);
 const MOST_REDIRECTS: usize = 5;
 
 /// Fetches the picture at an http or https address into `folder` and returns the new file, which is a picture by its

@@ -83,13 +83,13 @@ fn alpha_of<P: Pixel<Subpixel: Sample>>(pixel: &P) -> u16 {
 pub(super) fn shrink(image: &DynamicImage, longest: u32) -> Result<RgbaImage, PictureError> {
     let size = Size::new(image.width(), image.height());
     let block = (size.longer() / longest.saturating_mul(2).max(1)).max(1);
-    let reduced = with_buffer!(image, buffer => average_blocks(buffer, block));
-    if reduced.width().max(reduced.height()) <= longest {
-        return Ok(reduced);
+    let small = with_buffer!(image, buffer => average_blocks(buffer, block));
+    if small.width().max(small.height()) <= longest {
+        return Ok(small);
     }
     let scale = f64::from(longest) / f64::from(size.longer());
-    let side = |length: u32| ((f64::from(length) * scale).round() as u32).clamp(1, longest);
-    resize_rgba(reduced, Size::new(side(size.width), side(size.height)))
+    let fit = |length: u32| ((f64::from(length) * scale).round() as u32).clamp(1, longest);
+    resize_rgba(small, Size::new(fit(size.width), fit(size.height)))
 }
 
 /// Every block of `block` × `block` pixels becomes one, weighted by how opaque its pixels are.
@@ -100,9 +100,9 @@ where
     let (width, height) = (image.width().div_ceil(block), image.height().div_ceil(block));
     let mut out = RgbaImage::new(width, height);
     let mut sums = vec![[0_u64; 4]; width as usize];
-    for (row, line) in out.rows_mut().enumerate() {
+    for (index, line) in out.rows_mut().enumerate() {
         sums.fill([0; 4]);
-        let top = row as u32 * block;
+        let top = index as u32 * block;
         let bottom = (top + block).min(image.height());
         for y in top..bottom {
             let start = image.width() as usize * P::CHANNEL_COUNT as usize * y as usize;
