@@ -19,5 +19,5 @@ mod turn;
 pub use clip::{ClipInfo, FrameRate, probe};
 pub use decode::{Frames, frame_at, frame_md5s, frames, last_frame};
 pub use error::VideoError;
-pub use player::{Player, PlayerState};
 pub use frame::{Colour, Frame, Layout, Matrix, Rgba};
+pub use player::{Player, PlayerState};

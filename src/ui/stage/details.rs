@@ -12,7 +12,7 @@ use crate::ui::theme::{
     Theme, Type,
     metrics::{radius, size, space},
 };
-use crate::ui::widgets::{Button, ButtonKind, MetaChip, Severity, Tag};
+use crate::ui::widgets::{Button, ButtonKind, MetaChip, Severity, Tag, tooltip};
 
 /// Height of the block with two lines of prompt and a row of tags.
 pub const HEIGHT: f32 = 98.0;
@@ -27,19 +27,18 @@ const POSTER: egui::Vec2 = vec2(78.0, 44.0);
 pub struct Fact {
     text: String,
     number: Option<String>,
-    /// The clip is not what was asked for.
-    differs: bool,
+    /// What was asked for, where the clip is something else.
+    asked: Option<String>,
 }
 
 impl Fact {
     fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), number: None, differs: false }
+        Self { text: text.into(), number: None, asked: None }
     }
 
     /// What was measured, and what was asked where that is something else.
     fn measured(found: String, asked: &str, same: bool) -> Self {
-        let text = if same { found } else { format!("{found}, asked {asked}") };
-        Self { text, number: None, differs: !same }
+        Self { text: found, number: None, asked: (!same).then(|| asked.to_owned()) }
     }
 }
 
@@ -87,11 +86,11 @@ fn seed(task: &Generation) -> Option<Fact> {
     let asked = task.settings.seed;
     match task.seed_used {
         Some(used) if asked != RANDOM_SEED && used != asked => {
-            Some(Fact { text: format!("Seed {used}, asked {asked}"), number: None, differs: true })
+            Some(Fact::measured(format!("Seed {used}"), &asked.to_string(), false))
         }
-        Some(used) => Some(Fact { text: "Seed".to_owned(), number: Some(used.to_string()), differs: false }),
+        Some(used) => Some(Fact { text: "Seed".to_owned(), number: Some(used.to_string()), asked: None }),
         None if asked == RANDOM_SEED => None,
-        None => Some(Fact { text: "Seed".to_owned(), number: Some(asked.to_string()), differs: false }),
+        None => Some(Fact { text: "Seed".to_owned(), number: Some(asked.to_string()), asked: None }),
     }
 }
 
@@ -110,8 +109,11 @@ pub fn tags(ui: &mut Ui, row: Rect, facts: &[Fact]) {
             if ui.available_width() < width {
                 break;
             }
-            if fact.differs {
-                MetaChip::new(&fact.text, Severity::Warning, width).ui(ui);
+            if let Some(asked) = &fact.asked {
+                let chip = MetaChip::new(&fact.text, Severity::Warning, width).ui(ui);
+                let spoken = format!("{}, asked for {asked}", fact.text);
+                ui.ctx().accesskit_node_builder(chip.id, |node| node.set_label(spoken));
+                tooltip(chip, &Theme::of(ui.ctx()), &format!("Asked for {asked}"));
             } else {
                 let tag = Tag::new(&fact.text);
                 ui.add(match &fact.number {
@@ -126,7 +128,7 @@ pub fn tags(ui: &mut Ui, row: Rect, facts: &[Fact]) {
 fn width(ui: &Ui, fact: &Fact) -> f32 {
     let line = |style: Type, text: &str| style.line(ui.painter(), text, egui::Color32::PLACEHOLDER).size().x;
     let number = fact.number.as_deref().map_or(0.0, |number| 4.0 + line(Type::CaptionMono, number));
-    let icon = if fact.differs { 17.0 } else { 0.0 };
+    let icon = if fact.asked.is_some() { 17.0 } else { 0.0 };
     line(Type::Caption, &fact.text) + number + icon + 17.0
 }
 
@@ -188,12 +190,13 @@ pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generat
 fn prompt(ui: &mut Ui, rect: Rect, task: &Generation) {
     let theme = Theme::of(ui.ctx());
     let text = task.settings.prompt.trim();
-    let (text, color) =
-        if text.is_empty() { ("No prompt", theme.palette.muted) } else { (text, theme.palette.text2) };
+    let (text, color) = if text.is_empty() { ("No prompt", theme.palette.muted) } else { (text, theme.palette.text2) };
     let mut job = Type::Body.job(text, color, rect.width());
     job.wrap.max_rows = 2;
     job.wrap.break_anywhere = false;
-    regions::part(ui, rect, Layout::top_down(Align::Min), |ui| ui.add(egui::Label::new(job).show_tooltip_when_elided(false)));
+    regions::part(ui, rect, Layout::top_down(Align::Min), |ui| {
+        ui.add(egui::Label::new(job).show_tooltip_when_elided(false))
+    });
 }
 
 #[cfg(test)]
@@ -217,7 +220,7 @@ mod tests {
         task.measured = Some(ClipFacts { size: STATE_SIZE, fps: 24.0, frames: 120, duration: 5.0 });
         task.seed_used = Some(48_213_907);
         assert_eq!(texts(&task), ["1248×704", "24 fps", "5 s", "Seed 48213907", "Free", "Rehearsal"]);
-        assert!(facts(&state(), &task).iter().all(|fact| !fact.differs));
+        assert!(facts(&state(), &task).iter().all(|fact| fact.asked.is_none()));
     }
 
     #[test]
@@ -225,8 +228,9 @@ mod tests {
         let mut task = generation("a", Status::Done);
         let found = ClipFacts { size: Size::new(1280, 720), fps: 23.976, frames: 121, duration: 5.046 };
         task.measured = Some(found);
-        let differing: Vec<_> = facts(&state(), &task).into_iter().filter(|fact| fact.differs).collect();
-        let texts: Vec<_> = differing.iter().map(|fact| fact.text.as_str()).collect();
-        assert_eq!(texts, ["1280×720, asked 1248×704", "23.98 fps, asked 24 fps", "5.05 s, asked 5 s"]);
+        let differing: Vec<_> =
+            facts(&state(), &task).into_iter().filter_map(|fact| Some((fact.text, fact.asked?))).collect();
+        let expected = [("1280×720", "1248×704"), ("23.98 fps", "24 fps"), ("5.05 s", "5 s")];
+        assert_eq!(differing, expected.map(|(found, asked)| (found.to_owned(), asked.to_owned())));
     }
 }

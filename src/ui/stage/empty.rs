@@ -1,9 +1,9 @@
 //! Nothing chosen yet: what to do first, and samples to try it with.
 
-use egui::{Align, CornerRadius, Label, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{CornerRadius, Label, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::picture;
 use super::regions::{self, PADDING};
+use super::{headline, picture};
 use crate::state::{Action, Command, SamplePair};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect) {
     let mut rest = column;
     art(ui, regions::cut_top(&mut rest, ART.y));
     regions::cut_top(&mut rest, 32.0);
-    invitation(ui, cx, regions::cut_top(&mut rest, 28.0 + 10.0 + 42.0));
+    invitation(ui, regions::cut_top(&mut rest, 28.0 + 10.0 + 42.0));
     regions::cut_top(&mut rest, space::HUGE);
     buttons(ui, cx, regions::cut_top(&mut rest, size::BUTTON));
     regions::cut_top(&mut rest, 44.0);
@@ -55,19 +55,15 @@ fn art(ui: &Ui, row: Rect) {
     bars(painter, regions::centred(rect, vec2(BARS, ART.y)), 7, 7.0, |_, place| p.between(place));
 }
 
-fn invitation(ui: &mut Ui, _cx: &UiContext<'_>, rect: Rect) {
+fn invitation(ui: &mut Ui, rect: Rect) {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
-    regions::part(ui, rect, Layout::top_down(Align::Center), |ui| {
-        ui.add(Label::new(Type::Display.rich("Start with a first frame", p.text)));
-        ui.add_space(space::L);
-        let text = "Drop an image anywhere in this window. Add a last frame too, and the clip will travel from one to \
-                    the other.";
-        ui.set_max_width(LEAD_WIDTH);
-        let mut job = Type::Lead.job(text, p.text2, LEAD_WIDTH);
-        job.halign = Align::Center;
-        ui.add(Label::new(job));
-    });
+    let mut rest = regions::centred(rect, vec2(LEAD_WIDTH.min(rect.width()), rect.height()));
+    headline::headline(ui, regions::cut_top(&mut rest, 28.0), "Start with a first frame", None, p.text);
+    regions::cut_top(&mut rest, space::L);
+    let text = "Drop an image anywhere in this window. Add a last frame too, and the clip will travel from one to the \
+                other.";
+    headline::sentence(ui, rest, text, Type::Lead, p.text2);
 }
 
 fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect) {
@@ -155,6 +151,6 @@ fn footer(ui: &mut Ui, rect: Rect) {
         Icon::THIS_COMPUTER.paint(ui.painter(), glyph.center(), 16.0, p.first);
         ui.add_space(space::XXS);
         let text = "Rehearsal makes a simple preview on this computer, at no cost. Switch to Novita for the real clip.";
-        ui.add(Label::new(Type::Small.rich(text, p.text2)).truncate());
+        ui.add(Label::new(Type::Small.rich(text, p.text2)).wrap());
     });
 }

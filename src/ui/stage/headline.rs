@@ -32,23 +32,24 @@ pub fn art(ui: &Ui, cx: &mut UiContext<'_>, task: &Generation, rect: Rect, lit: 
     let room = POSTER_WIDTH * scale;
     let width = room.min(rect.height() * task.output.ratio() as f32);
     let between = BARS_WIDTH * scale;
-    let left = Rect::from_min_size(pos2(rect.center().x - between / 2.0 - 7.0 - width, rect.top()), vec2(width, rect.height()));
+    let left = Rect::from_min_size(
+        pos2(rect.center().x - between / 2.0 - 7.0 - width, rect.top()),
+        vec2(width, rect.height()),
+    );
     let right = left.translate(vec2(width + between + 14.0, 0.0));
     let [first, last] = picture::posters(cx, task);
     picture::poster(painter, cx, left, first, radius::CONTROL);
     picture::poster(painter, cx, right, last, radius::CONTROL);
     let idle = p.control;
     let place = regions::centred(rect, vec2(between, rect.height()));
-    bars(painter, place, BAR_COUNT, BAR, |index, place| {
-        crate::ui::theme::mix(idle, p.between(place), lit(index))
-    });
+    bars(painter, place, BAR_COUNT, BAR, |index, place| crate::ui::theme::mix(idle, p.between(place), lit(index)));
 }
 
 /// The headline's words, and a number after them in digits that do not shift.
 pub fn headline(ui: &mut Ui, rect: Rect, words: &str, number: Option<&str>, color: Color32) {
     let mut job = Type::Display.job(words, color, rect.width());
     if let Some(number) = number {
-        job.append(&format!(" {number}"), 0.0, Type::DisplayMono.format(color));
+        job.append(number, space::M, Type::DisplayMono.format(color));
     }
     job.halign = Align::Center;
     centred_text(ui, rect, job);
@@ -56,9 +57,24 @@ pub fn headline(ui: &mut Ui, rect: Rect, words: &str, number: Option<&str>, colo
 
 /// A sentence under the headline; the height it took.
 pub fn sentence(ui: &mut Ui, rect: Rect, text: &str, style: Type, color: Color32) -> f32 {
-    let mut job = style.job(text, color, rect.width());
+    let mut job = style.job(text, color, balanced(ui, text, style, rect.width()));
     job.halign = Align::Center;
     centred_text(ui, rect, job)
+}
+
+/// The least width that needs no more lines than `width` does, so that no word is left alone on the last one.
+fn balanced(ui: &Ui, text: &str, style: Type, width: f32) -> f32 {
+    const STEP: f32 = 16.0;
+    let lines = |width: f32| style.lines(ui.painter(), text, Color32::PLACEHOLDER, width).rows.len();
+    let most = lines(width);
+    if most < 2 {
+        return width;
+    }
+    let mut narrow = width;
+    while narrow > width / 2.0 && lines(narrow - STEP) == most {
+        narrow -= STEP;
+    }
+    narrow
 }
 
 fn centred_text(ui: &mut Ui, rect: Rect, job: egui::text::LayoutJob) -> f32 {
@@ -76,8 +92,8 @@ pub fn title(task: &Generation) -> String {
     if words.is_empty() { "Untitled clip".to_owned() } else { words }
 }
 
-/// Width for sentences in the middle of the stage.
+/// The column for sentences in the middle of the stage.
 pub fn measure(viewer: Rect) -> Rect {
-    let width = (viewer.width() - 2.0 * space::PAGE).min(560.0);
+    let width = (viewer.width() - 2.0 * space::HUGE).min(600.0);
     Rect::from_center_size(viewer.center(), vec2(width, viewer.height()))
 }

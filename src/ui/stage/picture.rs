@@ -81,7 +81,11 @@ pub fn posters<'a>(cx: &UiContext<'a>, task: &Generation) -> [Option<&'a Preview
 /// The corner of a filmstrip's cells at its ends.
 pub fn end_corner(first: bool) -> CornerRadius {
     let round = radius::SMALL;
-    if first { CornerRadius { nw: round, sw: round, ne: 0, se: 0 } } else { CornerRadius { nw: 0, sw: 0, ne: round, se: round } }
+    if first {
+        CornerRadius { nw: round, sw: round, ne: 0, se: 0 }
+    } else {
+        CornerRadius { nw: 0, sw: 0, ne: round, se: round }
+    }
 }
 
 #[cfg(test)]

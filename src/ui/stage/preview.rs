@@ -115,13 +115,14 @@ fn label(ui: &Ui, cx: &UiContext<'_>, slot: FrameSlot, frame: Rect, output: Size
 fn empty_strip(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect) {
     let theme = Theme::of(ui.ctx());
     let places = strip::still_rects(rect);
-    let stills: [Option<Shape>; 2] = [(FrameSlot::First, places[0]), (FrameSlot::Last, places[1])].map(|(slot, place)| {
-        let (picture, preview) = chosen(cx, slot)?;
-        let (preview, output) = (preview?, cx.state.output()?);
-        let texture = cx.textures.get(ui.ctx(), preview);
-        let part = within(sent_part(picture, output), picture::fill(output, place.size()));
-        Some(strip::still(place, slot == FrameSlot::First, texture.id(), part))
-    });
+    let stills: [Option<Shape>; 2] =
+        [(FrameSlot::First, places[0]), (FrameSlot::Last, places[1])].map(|(slot, place)| {
+            let (picture, preview) = chosen(cx, slot)?;
+            let (preview, output) = (preview?, cx.state.output()?);
+            let texture = cx.textures.get(ui.ctx(), preview);
+            let part = within(sent_part(picture, output), picture::fill(output, place.size()));
+            Some(strip::still(place, slot == FrameSlot::First, texture.id(), part))
+        });
     strip::empty(ui.painter(), &theme, rect, stills);
 }
 

@@ -40,8 +40,12 @@ pub fn remedies(task: &Generation) -> Vec<Remedy> {
 /// `ended` tells a final failure from a passing trouble, during which the form is no way out.
 fn for_failure(failure: &Failure, ended: bool) -> Vec<Remedy> {
     match failure.kind {
-        FailureKind::Key => vec![Remedy::new("Open settings", Some(Icon::SETTINGS), TaskCommand::OpenSettings), Remedy::RETRY],
-        FailureKind::Balance => vec![Remedy::new("Add funds", Some(Icon::WALLET), TaskCommand::AddFunds), Remedy::RETRY],
+        FailureKind::Key => {
+            vec![Remedy::new("Open settings", Some(Icon::SETTINGS), TaskCommand::OpenSettings), Remedy::RETRY]
+        }
+        FailureKind::Balance => {
+            vec![Remedy::new("Add funds", Some(Icon::WALLET), TaskCommand::AddFunds), Remedy::RETRY]
+        }
         FailureKind::DiskFull | FailureKind::Folder => {
             vec![Remedy::new("Choose folder…", Some(Icon::FOLDER), TaskCommand::ChooseFolder), Remedy::RETRY]
         }

@@ -14,6 +14,7 @@ use crate::ui::icons::Icon;
 use crate::ui::theme::{
     Motion, Theme, Type,
     metrics::{space, time},
+    mix,
 };
 use crate::ui::widgets::{Button, ButtonKind, Tone, status_pill};
 
@@ -105,7 +106,8 @@ fn middle(ui: &mut Ui, cx: &mut UiContext<'_>, viewer: Rect, task: &Generation) 
     headline::headline(ui, line, words, number.as_deref(), p.text);
     announce_progress(ui, cx, task, line);
     regions::cut_top(&mut rest, space::M);
-    headline::sentence(ui, regions::cut_top(&mut rest, 18.0), &so_far(cx, task), Type::Body, p.text2);
+    let taken = headline::sentence(ui, rest, &so_far(cx, task), Type::Body, p.text2);
+    regions::cut_top(&mut rest, taken.max(18.0));
     regions::cut_top(&mut rest, gap);
     steps(ui, cx, regions::cut_top(&mut rest, STEPS_HEIGHT), task);
     if let Some(notice) = &task.notice {
@@ -143,7 +145,10 @@ fn announce_progress(ui: &mut Ui, cx: &UiContext<'_>, task: &Generation, rect: R
     let percent = f64::from((fraction * 100.0).floor());
     let name = headline::title(task);
     let response = ui.interact(rect, ui.scope_id().with("progress"), Sense::hover());
-    response.widget_info(|| WidgetInfo { value: Some(percent), ..WidgetInfo::labeled(Role::ProgressIndicator, true, &name) });
+    response.widget_info(|| WidgetInfo {
+        value: Some(percent),
+        ..WidgetInfo::labeled(Role::ProgressIndicator, true, &name)
+    });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_min_numeric_value(0.0);
         node.set_max_numeric_value(100.0);
@@ -185,7 +190,7 @@ fn steps(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation) {
     for (index, name) in STEPS.into_iter().enumerate() {
         let center = pos2(left + index as f32 * width, y);
         if index > 0 {
-            let color = if index <= now { p.accent } else { p.active };
+            let color = if index <= now { p.accent } else { mix(p.viewer, p.strong, 0.45) };
             let line = center.x - width + CIRCLE + 5.0..=center.x - CIRCLE - 5.0;
             ui.painter().hline(line, y, Stroke::new(2.0, color));
         }

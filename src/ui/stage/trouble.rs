@@ -81,9 +81,7 @@ fn headline_words(task: &Generation) -> &'static str {
 /// What happened, and what to do about it.
 fn sentences(task: &Generation) -> (String, String) {
     match &task.status {
-        Status::Stopped => {
-            ("It may still be charged.".to_owned(), "Pick it up again to get its clip.".to_owned())
-        }
+        Status::Stopped => ("It may still be charged.".to_owned(), "Pick it up again to get its clip.".to_owned()),
         status => match status.failure().or(task.notice.as_ref()) {
             Some(failure) => (failure.sentence(), failure.advice.clone()),
             None => (String::new(), String::new()),

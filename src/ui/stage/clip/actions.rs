@@ -19,10 +19,7 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, 
         let buttons = [
             (Button::new("Save as…").icon(Icon::SAVE).kind(ButtonKind::Emphasised), TaskCommand::SaveAs),
             (Button::new(last_as_first).icon(Icon::LAST_AS_FIRST), TaskCommand::UseLastFrameAsFirst),
-            (
-                Button::new("Export frame").icon(Icon::IMAGE).enabled(reel.is_ready()),
-                TaskCommand::ExportFrame(frame),
-            ),
+            (Button::new("Export frame").icon(Icon::IMAGE).enabled(reel.is_ready()), TaskCommand::ExportFrame(frame)),
         ];
         let mut asked = None;
         for (button, command) in buttons {

@@ -67,7 +67,10 @@ fn slider(ui: &mut Ui, place: &Place, reel: &mut Reel) -> Response {
     by_keyboard(ui, &response, reel);
     by_screen_reader(ui, &response, reel);
     let (number, spoken) = (reel.number(), reel.spoken());
-    response.widget_info(|| WidgetInfo { value: Some(number as f64), ..WidgetInfo::labeled(Role::Slider, true, "Position") });
+    response.widget_info(|| WidgetInfo {
+        value: Some(number as f64),
+        ..WidgetInfo::labeled(Role::Slider, true, "Position")
+    });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(spoken);
         node.set_min_numeric_value(1.0);
@@ -104,10 +107,11 @@ fn by_keyboard(ui: &Ui, response: &Response, reel: &mut Reel) {
 fn by_screen_reader(ui: &Ui, response: &Response, reel: &mut Reel) {
     let (steps, value) = ui.input(|input| {
         let count = |action| input.num_accesskit_action_requests(response.id, action) as isize;
-        let value = input.accesskit_action_requests(response.id, Action::SetValue).find_map(|request| match request.data {
-            Some(ActionData::NumericValue(value)) => Some(value),
-            _ => None,
-        });
+        let value =
+            input.accesskit_action_requests(response.id, Action::SetValue).find_map(|request| match request.data {
+                Some(ActionData::NumericValue(value)) => Some(value),
+                _ => None,
+            });
         (count(Action::Increment) - count(Action::Decrement), value)
     });
     if steps != 0 {
@@ -147,9 +151,7 @@ fn playhead(ui: &Ui, theme: &Theme, place: &Place, share: f32, response: &Respon
     let (p, painter) = (&theme.palette, ui.painter());
     let x = (place.cells.left() + share * place.cells.width()).round();
     let top = place.cells.top() - 4.0;
-    let line = |width: f32| {
-        Rect::from_min_max(pos2(x - width / 2.0, top), pos2(x + width / 2.0, place.bar.center().y))
-    };
+    let line = |width: f32| Rect::from_min_max(pos2(x - width / 2.0, top), pos2(x + width / 2.0, place.bar.center().y));
     painter.rect_filled(line(4.0), CornerRadius::same(1), p.picture_shade);
     painter.rect_filled(line(2.0), CornerRadius::ZERO, p.on_picture);
     let center = pos2(x, place.bar.center().y);

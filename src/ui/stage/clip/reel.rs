@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::task::Waker;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions, Vec2, vec2};
 
@@ -35,6 +35,8 @@ pub struct Reel {
     once: bool,
     /// Was playing when the scrub began.
     resume: bool,
+    /// The moment that the window's own clock counts from, as far as the player is concerned.
+    epoch: Instant,
 }
 
 /// The filmstrip's small pictures.
@@ -58,6 +60,7 @@ impl Reel {
             looping: true,
             once: false,
             resume: false,
+            epoch: Instant::now(),
         }
     }
 
@@ -85,7 +88,9 @@ impl Reel {
         {
             self.info = Some(info.clone());
         }
-        if let Some(wait) = self.player.advance(Instant::now()) {
+        // The window's clock, so that a pass sees one time only, and a test's steps are what passes.
+        let now = self.epoch + Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
+        if let Some(wait) = self.player.advance(now) {
             ctx.request_repaint_after(wait);
         }
         if self.once && !self.player.is_playing() {

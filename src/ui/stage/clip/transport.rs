@@ -14,7 +14,7 @@ use crate::ui::theme::{
 use crate::ui::widgets::{Choice, Dropdown, IconButton, Surface, frame_counter, timecode};
 
 const DISC: f32 = 38.0;
-const SPEED_WIDTH: f32 = 66.0;
+const SPEED_WIDTH: f32 = 60.0;
 
 /// What a button of the row asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
