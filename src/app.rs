@@ -79,7 +79,7 @@ impl App {
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
                 // A window in front needs no notification.
-                Effect::Notify { .. } if ctx.input(|input| input.focused) => {}
+                Effect::NotifyReady { .. } | Effect::NotifyFailed { .. } if ctx.input(|input| input.focused) => {}
                 other => self.engine.run(other),
             }
         }

@@ -31,7 +31,9 @@ fn main() -> ExitCode {
             });
             match opened {
                 Some(Ok(())) => ExitCode::SUCCESS,
-                Some(Err(error)) => fail(&format!("The window could not open: {error}. Without one, use `inbetween generate`.")),
+                Some(Err(error)) => {
+                    fail(&format!("The window could not open: {error}. Without one, use `inbetween generate`."))
+                }
                 None => fail("There is no display for a window; use `inbetween generate` to make clips without one."),
             }
         }

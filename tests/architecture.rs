@@ -31,13 +31,7 @@ const WINDOWS: &[&str] = &["eframe", "egui", "egui_kittest", "egui_phosphor"];
 const CLOCKS: [&str; 4] = ["Instant::now", "SystemTime::now", "Timestamp::now", "Zoned::now"];
 
 const ROOMS: [Room; 8] = [
-    Room {
-        name: "domain",
-        ours: Some(&[]),
-        crates: Some(PLAIN_CRATES),
-        never: OUTSIDE_WORLD,
-        timeless: true,
-    },
+    Room { name: "domain", ours: Some(&[]), crates: Some(PLAIN_CRATES), never: OUTSIDE_WORLD, timeless: true },
     Room {
         name: "state",
         ours: Some(&["crate::domain"]),
@@ -222,9 +216,7 @@ fn files_stay_small() {
 fn no_name_is_vague() {
     let vague = |file: &Path| file.with_extension("").iter().any(|part| VAGUE_NAMES.iter().any(|name| part == *name));
     let files = rust_files("src").into_iter().chain(rust_files("tests"));
-    assert_none(
-        &files.filter(|(file, _)| vague(file)).map(|(file, _)| file.display().to_string()).collect::<Vec<_>>(),
-    );
+    assert_none(&files.filter(|(file, _)| vague(file)).map(|(file, _)| file.display().to_string()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -309,7 +301,9 @@ fn silenced_lints_are_seen() {
     for source in ["#[allow(dead_code)] fn f() {}", "#![allow(unused)]", "#[cfg_attr(test, allow(unused))] fn f() {}"] {
         assert_eq!(silenced(source), [1], "{source}");
     }
-    for source in ["#[expect(unused, reason = \"…\")] fn f() {}", "// #[allow(x)]", "fn allow(x: u8) {} fn g() { allow(1) }"] {
+    for source in
+        ["#[expect(unused, reason = \"…\")] fn f() {}", "// #[allow(x)]", "fn allow(x: u8) {} fn g() { allow(1) }"]
+    {
         assert!(silenced(source).is_empty(), "{source}");
     }
 }

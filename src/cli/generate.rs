@@ -203,11 +203,15 @@ async fn finish(mut generation: Generation, output: Option<PathBuf>, report: &mu
             exit
         }
         copied => {
-            let error = copied.map_or_else(|error| error.to_string(), |copied| match copied {
-                Ok(()) => String::new(),
-                Err(error) => error.to_string(),
-            });
-            let summary = format!("The clip is in the library, but could not be copied to {}: {error}.", output.display());
+            let error = copied.map_or_else(
+                |error| error.to_string(),
+                |copied| match copied {
+                    Ok(()) => String::new(),
+                    Err(error) => error.to_string(),
+                },
+            );
+            let summary =
+                format!("The clip is in the library, but could not be copied to {}: {error}.", output.display());
             let advice = "Copy it from the library.";
             generation.notice = Some(Failure::new(crate::domain::failure::FailureKind::Folder, summary, advice));
             report.end(&generation, None);

@@ -35,7 +35,7 @@ fn inspect(arguments: &Inspect) -> Result<(), VideoError> {
         "width": info.width,
         "height": info.height,
         "fps": number(info.frame_rate.per_second()),
-        "frames": info.frame_count,
+        "frames": info.frames,
         "duration": number(info.duration.as_secs_f64()),
         "codec": info.codec,
     });
@@ -57,5 +57,5 @@ fn each_md5(clip: &Path, take: &mut dyn FnMut(String)) -> Result<(), VideoError>
 
 fn line(info: &ClipInfo) -> String {
     let (fps, seconds) = (info.frame_rate.per_second(), info.duration.as_secs_f64());
-    format!("{}×{}, {fps} fps, {} frames, {seconds} s, {}", info.width, info.height, info.frame_count, info.codec)
+    format!("{}×{}, {fps} fps, {} frames, {seconds} s, {}", info.width, info.height, info.frames, info.codec)
 }

@@ -15,11 +15,12 @@ pub(super) async fn run(place: Place, port: u16) -> Exit {
             return Exit::BadInput;
         }
     };
-    match Rehearsal::serve(folders.rehearsal(), port).await {
-        Ok((endpoint, serving)) => {
+    match Rehearsal::serve(&folders.rehearsal(), port).await {
+        Ok(hosting) => {
+            let endpoint = hosting.endpoint().clone();
             say(&json!({ "url": endpoint.base_url, "token": endpoint.token.reveal() }).to_string());
             tokio::select! {
-                _ = serving => {}
+                _ = hosting.run() => {}
                 () = asked_to_end() => {}
             }
             Exit::Done

@@ -77,7 +77,9 @@ impl Report {
             _ => {
                 let failure = generation.status.failure().or(generation.notice.as_ref());
                 let words = status_words(&generation.status);
-                note(&failure.map_or_else(|| format!("{words}."), |f| format!("{words}: {} {}", f.sentence(), f.advice)));
+                note(
+                    &failure.map_or_else(|| format!("{words}."), |f| format!("{words}: {} {}", f.sentence(), f.advice)),
+                );
             }
         }
     }

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
 use super::World;
+use super::frames::no_dialog;
 use super::generation::joined;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, GenerationId};
 use crate::domain::model::Size;
-use crate::services::library::clip_name;
+use crate::services::library::clips::clip_name;
+use crate::services::picker::Picked;
 use crate::services::{desktop, files, images};
 use crate::state::{Event, LibraryFacts};
 use crate::video;
@@ -20,8 +22,10 @@ type Answer = Result<Option<Event>, Failure>;
 /// Asks where, then copies the clip there byte for byte.
 pub(super) async fn save_as(world: Arc<World>, id: GenerationId) -> Answer {
     let (generation, clip) = clip_of(&world, &id).await?;
-    let Some(target) = world.picker.save_clip(&clip_name(&generation)).await.map_err(Failure::from)? else {
-        return Ok(None);
+    let target = match world.picker.save_clip(&clip_name(&generation), None).await {
+        Picked::Chosen(target) => target,
+        Picked::Cancelled => return Ok(None),
+        Picked::Unavailable => return Err(no_dialog()),
     };
     let path = target.clone();
     joined(spawn_blocking(move || files::copy(&clip, &path))).await.map_err(|error| disk(&error, &target))?;
@@ -62,17 +66,17 @@ async fn save_frame(
 }
 
 pub(super) async fn reveal(path: PathBuf) -> Answer {
-    joined(spawn_blocking(move || desktop::reveal(&path))).await.map_err(Failure::from)?;
+    joined(spawn_blocking(move || desktop::reveal(&path))).await.map_err(|error| error.failure())?;
     Ok(None)
 }
 
 pub(super) async fn open(path: PathBuf) -> Answer {
-    joined(spawn_blocking(move || desktop::open(&path))).await.map_err(Failure::from)?;
+    joined(spawn_blocking(move || desktop::open(&path))).await.map_err(|error| error.failure())?;
     Ok(None)
 }
 
 pub(super) async fn open_url(url: String) -> Answer {
-    joined(spawn_blocking(move || desktop::open_url(&url))).await.map_err(Failure::from)?;
+    joined(spawn_blocking(move || desktop::open_url(&url))).await.map_err(|error| error.failure())?;
     Ok(None)
 }
 
@@ -108,7 +112,8 @@ async fn clip_of(world: &Arc<World>, id: &GenerationId) -> Result<(Generation, P
 }
 
 fn disk(error: &std::io::Error, target: &Path) -> Failure {
-    let kind = if error.kind() == std::io::ErrorKind::StorageFull { FailureKind::DiskFull } else { FailureKind::Folder };
+    let kind =
+        if error.kind() == std::io::ErrorKind::StorageFull { FailureKind::DiskFull } else { FailureKind::Folder };
     let summary = format!("The clip could not be saved to {}: {error}.", target.display());
     Failure::new(kind, summary, "Choose another folder.").retryable()
 }

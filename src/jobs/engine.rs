@@ -15,6 +15,7 @@ use crate::domain::failure::Failure;
 use crate::domain::generation::GenerationId;
 use crate::services::library::settings;
 use crate::services::notifications;
+use crate::services::picker::Picked;
 use crate::state::{Effect, Event};
 
 /// The engine behind the window. Dropping it ends every job; what was stored is taken up at the next start.
@@ -80,7 +81,8 @@ impl Engine {
                 Ok(None)
             }),
             // Blocking and unimportant: on a thread of its own.
-            Effect::Notify { title, body, sound } => notifications::show(title, body, sound),
+            Effect::NotifyReady { name, sound } => notifications::clip_ready(&name, sound),
+            Effect::NotifyFailed { name, sentence, sound } => notifications::task_failed(&name, &sentence, sound),
             // The shell closes the window.
             Effect::CloseWindow => {}
             other => self.run_picture(world, other),
@@ -124,11 +126,14 @@ impl Engine {
     fn run_setting(&mut self, world: Arc<World>, effect: Effect) {
         match effect {
             Effect::PickLibraryFolder { resume } => self.tell(async move {
-                let folder = world.picker.folder().await.map_err(Failure::from)?;
-                if folder.is_some() {
-                    world.choose_clips_folder(folder.clone());
+                match world.picker.folder("Choose a folder for clips", Some(&world.clips_folder())).await {
+                    Picked::Chosen(folder) => {
+                        world.choose_clips_folder(Some(folder.clone()));
+                        Ok(Some(Event::LibraryFolderPicked { folder, resume }))
+                    }
+                    Picked::Cancelled => Ok(None),
+                    Picked::Unavailable => Err(frames::no_dialog()),
                 }
-                Ok(folder.map(|folder| Event::LibraryFolderPicked { folder, resume }))
             }),
             Effect::LoadKey { host } => {
                 let facts = clips::facts(Arc::clone(&world));
@@ -225,4 +230,3 @@ impl Watched {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-

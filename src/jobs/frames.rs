@@ -1,20 +1,24 @@
 //! Pictures on their way into the wells: read, picked, pasted, samples, and those a task was made from.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use tokio::task::spawn_blocking;
 
 use super::generation::joined;
 use super::{Outbox, World};
-use crate::domain::failure::Failure;
+use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{FrameSlot, PreparedFrame};
 use crate::domain::generation::GenerationId;
+use crate::services::clipboard::Pasted;
 use crate::services::images;
+use crate::services::picker::{NO_DIALOG, Picked};
 use crate::state::{Event, SamplePair};
 
 /// Longest side of a preview in pixels: enough for the stage at 2×.
 const PREVIEW_LONGEST: u32 = 1600;
+/// Largest pasted address that is fetched, in bytes: the largest picture any host takes.
+const MOST_FETCHED: u64 = 30_000_000;
 /// Longest side of a sample's picture on its card.
 const SAMPLE_LONGEST: u32 = 320;
 
@@ -70,23 +74,39 @@ pub(super) async fn posters(world: Arc<World>, id: GenerationId) -> Option<Event
         _ => None,
     };
     let load = move |slot| folder.as_ref().and_then(|folder| images::load_poster(folder, slot).ok());
-    let (first, last) =
-        joined(spawn_blocking(move || (load(FrameSlot::First), load(FrameSlot::Last)))).await;
+    let (first, last) = joined(spawn_blocking(move || (load(FrameSlot::First), load(FrameSlot::Last)))).await;
     Some(Event::PostersLoaded { id, first, last })
 }
 
 pub(super) async fn paste(world: Arc<World>) -> Option<Event> {
     let folder = world.library.folders().pasted();
-    let pasted = joined(spawn_blocking(move || world.clipboard.pictures(&folder))).await;
-    Some(Event::PicturesPasted(pasted.map_err(|error| error.to_string())))
+    let lookup = Arc::clone(&world);
+    let into = folder.clone();
+    let pasted =
+        joined(spawn_blocking(move || lookup.clipboard.lock().unwrap_or_else(PoisonError::into_inner).paste(&into)))
+            .await;
+    Some(Event::PicturesPasted(match pasted {
+        Ok(Pasted::Files(paths)) => Ok(paths),
+        Ok(Pasted::Address(address)) => match images::fetch(&address, &folder, MOST_FETCHED).await {
+            Ok(path) => Ok(vec![path]),
+            Err(error) => Err(error.to_string()),
+        },
+        Err(error) => Err(error.to_string()),
+    }))
 }
 
 pub(super) async fn pick(world: Arc<World>, slot: FrameSlot, out: &Outbox) -> Option<Event> {
-    match world.picker.picture().await {
-        Ok(path) => Some(Event::PicturePicked { slot, path }),
-        Err(error) => {
-            out.send(Event::Trouble(Failure::from(error)));
+    match world.picker.picture(&format!("Choose the {slot} frame")).await {
+        Picked::Chosen(path) => Some(Event::PicturePicked { slot, path: Some(path) }),
+        Picked::Cancelled => None,
+        Picked::Unavailable => {
+            out.send(Event::Trouble(no_dialog()));
             None
         }
     }
+}
+
+/// This system shows no dialogs.
+pub(super) fn no_dialog() -> Failure {
+    Failure::new(FailureKind::Desktop, NO_DIALOG, "Drop an image on the window or paste it.")
 }

@@ -39,7 +39,11 @@ impl World {
                 let key = self.key_for(&at.host, base_url).await?.map(|(key, _)| key);
                 if key.is_none() {
                     let summary = "There is no API key for this host.";
-                    return Err(Failure::new(FailureKind::Key, summary, "Add an API key in Settings, or set NOVITA_API_KEY."));
+                    return Err(Failure::new(
+                        FailureKind::Key,
+                        summary,
+                        "Add an API key in Settings, or set NOVITA_API_KEY.",
+                    ));
                 }
                 Endpoint::parse(base_url, key).map_err(Failure::from)?
             }
@@ -55,8 +59,8 @@ impl World {
     /// A downloader for clips of a row's host: it knows no key, and which addresses it may fetch from.
     pub(super) async fn downloader(self: &Arc<Self>, at: &HostRef) -> Result<Downloader, Failure> {
         let base_url = match &at.base_url {
-            None => self.rehearsal_endpoint(&at.host).await?.base_url().clone(),
-            Some(base_url) => Endpoint::parse(base_url, None).map_err(Failure::from)?.base_url().clone(),
+            None => self.rehearsal_endpoint(&at.host).await?.base_url,
+            Some(base_url) => Endpoint::parse(base_url, None).map_err(Failure::from)?.base_url,
         };
         Downloader::new(&base_url).map_err(Failure::from)
     }

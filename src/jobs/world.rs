@@ -10,7 +10,8 @@ use crate::domain::failure::Failure;
 use crate::rehearsal::Rehearsal;
 use crate::services::api::Client;
 use crate::services::clipboard::Clipboard;
-use crate::services::keychain::{Keychain, Keys, VARIABLE};
+use crate::services::keychain::keys::VARIABLE;
+use crate::services::keychain::{Keychain, Keys};
 use crate::services::library::{Folders, Library, LibraryError, settings};
 use crate::services::picker::Picker;
 
@@ -30,7 +31,7 @@ pub struct World {
     pub(super) clients: Mutex<HashMap<String, Client>>,
     pub(super) uploads: Semaphore,
     pub(super) picker: Picker,
-    pub(super) clipboard: Clipboard,
+    pub(super) clipboard: Mutex<Clipboard>,
     /// Chosen in Settings; wins over the library's own folder.
     chosen_clips: Mutex<Option<PathBuf>>,
 }
@@ -67,7 +68,7 @@ impl World {
             clients: Mutex::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             picker,
-            clipboard: Clipboard::new(),
+            clipboard: Mutex::new(Clipboard::system()),
             chosen_clips: Mutex::new(chosen),
         };
         Ok((world, loaded))

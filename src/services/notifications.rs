@@ -5,21 +5,25 @@
 use notify_rust::Notification;
 
 /// Tells that a clip is ready. `name` is its prompt's beginning or its title.
-pub fn clip_ready(name: &str) {
-    show("Clip ready", name);
+pub fn clip_ready(name: &str, sound: bool) {
+    show("Clip ready", name, sound);
 }
 
 /// Tells that a task failed, with the sentence that says why.
-pub fn task_failed(name: &str, sentence: &str) {
-    show("Task failed", &format!("{name}\n{sentence}"));
+pub fn task_failed(name: &str, sentence: &str, sound: bool) {
+    show("Task failed", &format!("{name}\n{sentence}"), sound);
 }
 
 /// The desktop's service may take its time, so a thread of its own waits for it.
-fn show(summary: &str, body: &str) {
+fn show(summary: &str, body: &str, sound: bool) {
     let (summary, body) = (summary.to_owned(), plain(body));
     let shown = std::thread::Builder::new().name("notification".to_owned()).spawn(move || {
         let mut notification = Notification::new();
         notification.appname("Inbetween").summary(&summary).body(&body);
+        if sound {
+            // A name of the freedesktop sound naming specification; other systems play their own.
+            notification.sound_name("complete");
+        }
         #[cfg(all(unix, not(target_os = "macos")))]
         notification.hint(notify_rust::Hint::DesktopEntry("inbetween".to_owned()));
         if let Err(error) = notification.show() {

@@ -27,10 +27,9 @@ impl Drag {
     /// Takes what was dropped and paints what a drop would do. `wells` are the pictures of both wells.
     pub fn ui(&mut self, ui: &Ui, wells: [Rect; 2], cx: &mut UiContext<'_>) {
         let (hovered, dropped, pointer) = ui.input(|input| {
-            let hovered: Vec<Option<PathBuf>> =
-                input.raw.hovered_files.iter().map(|file| file.path.clone()).collect();
+            let hovered: Vec<Option<PathBuf>> = input.raw.hovered_files.iter().map(|file| file.path.clone()).collect();
             let dropped: Vec<PathBuf> =
-                input.raw.dropped_files.iter().filter_map(|file| file.path().map(Path::to_path_buf)).collect();
+                input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect();
             (hovered, dropped, input.pointer.latest_pos())
         });
         let over = over(wells, pointer);
@@ -46,7 +45,7 @@ impl Drag {
     fn paint(&self, ui: &Ui, wells: [Rect; 2], over: Option<FrameSlot>, count: usize, cx: &UiContext<'_>) {
         let ctx = ui.ctx();
         let theme = Theme::of(ctx);
-        let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::new("drag")));
+        let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drag")));
         dim(&painter, &theme, ctx.content_rect(), wells[0].union(wells[1]).expand2(vec2(12.0, 30.0)));
         let next = if cx.state.draft.first.is_empty() { FrameSlot::First } else { FrameSlot::Last };
         for (slot, rect) in FrameSlot::BOTH.into_iter().zip(wells) {
@@ -60,7 +59,7 @@ impl Drag {
         }
         let words = if self.doubtful { UNSUPPORTED } else { HINT };
         let kind = if self.doubtful { ToastKind::Failure } else { ToastKind::Hint };
-        Area::new(Id::new("drag hint"))
+        Area::new(Id::unique("drag hint"))
             .order(Order::Tooltip)
             .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -space::PAGE))
             .show(ctx, |ui| Toast::new(kind, words).fixed().show(ui));

@@ -31,7 +31,7 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
     let ctx = ui.ctx();
     let theme = Theme::of(ctx);
     sheet::scrim(ctx, &theme, Order::Foreground);
-    let answer = Area::new(Id::new(("question", sentence)))
+    let answer = Area::new(Id::unique(("question", sentence)))
         .order(Order::Foreground)
         .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
         .show(ctx, |ui| {

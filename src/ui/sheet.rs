@@ -43,7 +43,7 @@ pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), cont
     scrim(ctx, &theme, Order::Middle);
     let screen = ctx.content_rect();
     let mut closed = false;
-    Area::new(Id::new(("sheet", title)))
+    Area::new(Id::unique(("sheet", title)))
         .order(Order::Middle)
         .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, 0.0))
         .show(ctx, |ui| {
@@ -67,7 +67,7 @@ pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), cont
 /// Darkens everything below and takes the clicks.
 pub fn scrim(ctx: &Context, theme: &Theme, order: Order) {
     let screen: Rect = ctx.content_rect();
-    Area::new(Id::new(("scrim", format!("{order:?}")))).order(order).fixed_pos(screen.min).show(ctx, |ui| {
+    Area::new(Id::unique(("scrim", format!("{order:?}")))).order(order).fixed_pos(screen.min).show(ctx, |ui| {
         ui.allocate_rect(screen, Sense::click_and_drag());
         ui.painter().rect_filled(screen, 0.0, theme.palette.scrim);
     });

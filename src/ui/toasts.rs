@@ -21,7 +21,7 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
         };
         let bottom = lowest - place as f32 * (size::TOAST + space::M);
         let widest = stage.width() - 2.0 * space::XXL;
-        let answer = Area::new(Id::new(("toast", toast.number)))
+        let answer = Area::new(Id::unique(("toast", toast.number)))
             .order(Order::Foreground)
             .pivot(Align2::CENTER_BOTTOM)
             .fixed_pos(egui::pos2(stage.center().x, bottom))

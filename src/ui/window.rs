@@ -114,20 +114,15 @@ impl Regions {
     fn of(window: Rect) -> Self {
         let narrow = window.width() < layout::NARROW_BELOW;
         let gap = layout::GAP;
-        let (compose, tasks) = if narrow {
-            (layout::COMPOSE_NARROW, layout::TASK_RAIL)
-        } else {
-            (layout::COMPOSE, layout::TASKS)
-        };
+        let (compose, tasks) =
+            if narrow { (layout::COMPOSE_NARROW, layout::TASK_RAIL) } else { (layout::COMPOSE, layout::TASKS) };
         let top = Rect::from_min_size(window.min, vec2(window.width(), layout::TOP_BAR));
         let body = Rect::from_min_max(pos2(window.left() + gap, top.bottom()), window.max - vec2(gap, gap));
         let column = |left: f32, width: f32| Rect::from_min_size(pos2(left, body.top()), vec2(width, body.height()));
         let compose = column(body.left(), compose);
         let tasks = column(body.right() - tasks, tasks);
-        let stage = Rect::from_min_max(
-            pos2(compose.right() + gap, body.top()),
-            pos2(tasks.left() - gap, body.bottom()),
-        );
+        let stage =
+            Rect::from_min_max(pos2(compose.right() + gap, body.top()), pos2(tasks.left() - gap, body.bottom()));
         Self { top, compose, stage, tasks, narrow }
     }
 }

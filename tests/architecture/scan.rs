@@ -237,7 +237,8 @@ fn prefixed_text_end(letters: &[char], at: usize) -> Option<usize> {
     if !raw {
         return Some(text_end(letters, quote + 1));
     }
-    let closes = |end: usize| letters[end..].iter().take(hashes + 1).eq(std::iter::once(&'"').chain(vec![&'#'; hashes]));
+    let closes =
+        |end: usize| letters[end..].iter().take(hashes + 1).eq(std::iter::once(&'"').chain(vec![&'#'; hashes]));
     (quote + 1..letters.len()).find(|&end| closes(end)).map(|end| end + hashes + 1)
 }
 

@@ -15,7 +15,9 @@ const GONE_TIMES: u32 = 3;
 
 /// What follows from one answer.
 enum Next {
-    AskAgain { retry_after: Option<Duration> },
+    AskAgain {
+        retry_after: Option<Duration>,
+    },
     /// Settled, or waiting for somebody to act.
     Rest,
 }

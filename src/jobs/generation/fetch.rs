@@ -9,8 +9,8 @@ use crate::domain::failure::Failure;
 use crate::domain::generation::{ClipFacts, Generation, Status};
 use crate::domain::model::Size;
 use crate::jobs::{Outbox, World};
-use crate::services::api::{DownloadError, ResultUrl};
-use crate::services::library::clip_path;
+use crate::services::api::ResultUrl;
+use crate::services::library::clips::clip_path;
 use crate::state::Event;
 use crate::state::tasks::Transfer;
 use crate::video;
@@ -39,7 +39,7 @@ pub(super) async fn fetch(
     match received.await {
         Ok(_) => {}
         Err(error) if error.needs_fresh_url() => return Ok(Fetched::AskForFreshAddress),
-        Err(error) => return Ok(Fetched::Trouble(DownloadError::into_failure(error))),
+        Err(error) => return Ok(Fetched::Trouble(error.into())),
     }
     let path = target.clone();
     generation.measured = joined(spawn_blocking(move || measure(&path))).await;
@@ -56,7 +56,7 @@ pub(crate) fn measure(path: &std::path::Path) -> Option<ClipFacts> {
         Ok(info) => Some(ClipFacts {
             size: Size::new(info.width, info.height),
             fps: info.frame_rate.per_second(),
-            frames: info.frame_count as u64,
+            frames: info.frames as u64,
             duration: info.duration.as_secs_f64(),
         }),
         Err(error) => {

@@ -52,8 +52,7 @@ pub async fn place(
 /// A new intent with the settings and pictures of an earlier generation.
 pub async fn place_again(world: &Arc<World>, of: &GenerationId, out: &Outbox) -> Result<GenerationId, Failure> {
     let key = of.clone();
-    let (earlier, frames) =
-        world.library(move |library| Ok((library.get(&key)?, library.frames(&key)?))).await?;
+    let (earlier, frames) = world.library(move |library| Ok((library.get(&key)?, library.frames(&key)?))).await?;
     let (Some(earlier), Some(frames)) = (earlier, frames) else {
         return Err(Failure::new(FailureKind::Library, "This task is not in the library any more.", ""));
     };
@@ -95,7 +94,7 @@ async fn intend(
         measured: None,
     };
     let (row, pictures) = (generation.clone(), frames.clone());
-    world.library(move |library| library.insert(&row, &pictures, digest.as_bytes())).await?;
+    world.library(move |library| library.insert(&row, &pictures, &digest.sha256)).await?;
     out.send(Event::Changed(Box::new(generation)));
     Ok(())
 }

@@ -116,14 +116,14 @@ fn seed_field(ui: &mut Ui, width: f32, error: Option<&str>, cx: &mut UiContext<'
     if text.is_empty() {
         ui.ctx().accesskit_node_builder(field.id, |node| node.set_placeholder("Random"));
     }
-    let icon = |place: f32| {
-        Rect::from_center_size(pos2(field.rect.right() - place, field.rect.center().y), vec2(28.0, 28.0))
-    };
+    let icon =
+        |place: f32| Rect::from_center_size(pos2(field.rect.right() - place, field.rect.center().y), vec2(28.0, 28.0));
     if IconButton::new(Icon::DICE, "New random seed").small().put(ui, icon(48.0)).clicked() {
         cx.send(Command::RollSeed);
     }
     let lock = if locked { Icon::LOCKED } else { Icon::UNLOCKED };
-    let keep = IconButton::new(lock, "Keep this seed").small().toggled(locked).surface(crate::ui::widgets::Surface::Bare);
+    let keep =
+        IconButton::new(lock, "Keep this seed").small().toggled(locked).surface(crate::ui::widgets::Surface::Bare);
     if keep.put(ui, icon(18.0)).clicked() {
         cx.send(Command::ToggleSeedLock);
     }

@@ -35,9 +35,7 @@ fn errors(cx: &UiContext<'_>) -> Vec<Found> {
     for slot in FrameSlot::BOTH {
         let sentences: Vec<String> = match cx.state.draft.frame(slot) {
             FrameChoice::Unreadable { reason, .. } => vec![reason.clone()],
-            FrameChoice::Ready(picture) => {
-                picture.facts.violations(limits).iter().map(ToString::to_string).collect()
-            }
+            FrameChoice::Ready(picture) => picture.facts.violations(limits).iter().map(ToString::to_string).collect(),
             _ => continue,
         };
         for text in sentences {

@@ -26,7 +26,7 @@ impl Prompt {
         field_label(ui, "Prompt");
         ui.add_space(space::S);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
-        let id = Id::new("prompt");
+        let id = Id::unique("prompt");
         let focused = ui.memory(|memory| memory.has_focus(id));
         let max = cx.state.model().request.prompt_max_characters;
         let mut text = cx.state.draft.settings.prompt.clone();

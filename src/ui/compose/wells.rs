@@ -1,6 +1,9 @@
 //! The two wells: label, picture, facts, and the button that swaps them.
 
-use egui::{Color32, CornerRadius, Id, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Id, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
+};
 
 use super::{slot_color, spoken};
 use crate::domain::draft::{Advisory, FrameChoice, Picture};
@@ -87,7 +90,7 @@ fn severity(cx: &UiContext<'_>, slot: FrameSlot) -> (Severity, Vec<String>) {
 }
 
 fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiContext<'_>) {
-    let response = ui.interact(rect, Id::new(("well", slot)), Sense::click());
+    let response = ui.interact(rect, Id::unique(("well", slot)), Sense::click());
     let (severity, warnings) = severity(cx, slot);
     let choice = cx.state.draft.frame(slot);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken::well_name(slot)));

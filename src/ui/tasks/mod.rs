@@ -15,7 +15,6 @@ use super::widgets::{Button, ButtonKind, Segment, Segmented, TextField, bars, ke
 use crate::state::Command;
 use crate::state::tasks::Filter;
 
-pub use words::{elapsed, pill};
 
 /// What the panel remembers between passes.
 #[derive(Default)]
@@ -50,10 +49,10 @@ impl TasksPanel {
             return;
         }
         rail::ui(ui, &theme, &mut self.open, cx);
-        let shown = theme.motion.fade(ui.ctx(), Id::new("task panel"), self.open, time::PANEL);
+        let shown = theme.motion.fade(ui.ctx(), Id::unique("task panel"), self.open, time::PANEL);
         if shown > 0.0 && self.open {
             let place = Rect::from_min_max(egui::pos2(stage.right() - layout::TASKS, stage.top()), stage.max);
-            let builder = UiBuilder::new().max_rect(place).layer_id(egui::LayerId::new(egui::Order::Middle, Id::new("task panel")));
+            let builder = UiBuilder::new().max_rect(place).layer_id(egui::LayerId::new(egui::Order::Middle, Id::unique("task panel")));
             let mut over = ui.new_child(builder);
             over.set_opacity(shown);
             panel_frame(&theme).shadow(theme.float_shadow()).show(&mut over, |ui| {

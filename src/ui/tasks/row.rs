@@ -18,7 +18,7 @@ const POSTER: egui::Vec2 = vec2(80.0, 46.0);
 const TEXT_GAP: f32 = 10.0;
 
 pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {
-    let id = Id::new(("task", generation.id.as_str()));
+    let id = Id::unique(("task", generation.id.as_str()));
     // The height of the last pass; the first one measures.
     let height = ui.ctx().data(|data| data.get_temp::<f32>(id)).unwrap_or(POSTER.y + 2.0 * PADDING);
     let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -124,7 +124,7 @@ fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext
     if has_clip {
         offered.push((Icon::PLAY_OUTLINE, "Play", TaskCommand::Play));
     }
-    let memory = ui.id().with(("focus within", generation.id.as_str()));
+    let memory = ui.scope_id().with(("focus within", generation.id.as_str()));
     let was_focused = ui.ctx().data(|data| data.get_temp(memory)).unwrap_or(false);
     let mut focused = false;
     ui.scope(|ui| {
