@@ -1,6 +1,9 @@
 //! Inbetween makes the clip between two pictures.
 
+pub mod app;
+pub mod cli;
 pub mod domain;
+pub mod jobs;
 pub mod rehearsal;
 pub mod services;
 pub mod state;

@@ -1,1 +1,47 @@
-fn main() {}
+//! Arguments, logging, runtime, and either a command or the window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use inbetween::app::{App, Launch};
+use inbetween::cli::{self, Asked};
+use inbetween::services::keychain::Keychain;
+use inbetween::services::picker::Picker;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_env("INBETWEEN_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("The program could not start: {error}.")),
+    };
+    match cli::run(std::env::args_os().collect(), &runtime) {
+        Asked::Done(code) => code,
+        Asked::Window { data_dir, base_url, pictures } => {
+            let launch = Launch { data_dir, base_url, pictures, keychain: Keychain::os(), picker: Picker::Native };
+            let handle = runtime.handle().clone();
+            let opened = inbetween::app::has_display().then(|| {
+                eframe::run_native(
+                    "inbetween",
+                    inbetween::app::options(),
+                    Box::new(move |cc| Ok(Box::new(App::new(cc, launch, handle)?))),
+                )
+            });
+            match opened {
+                Some(Ok(())) => ExitCode::SUCCESS,
+                Some(Err(error)) => {
+                    fail(&format!("The window could not open: {error}. Without one, use `inbetween generate`."))
+                }
+                None => fail("There is no display for a window; use `inbetween generate` to make clips without one."),
+            }
+        }
+    }
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    // Nobody is left to tell where even this cannot be printed.
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+    ExitCode::from(2)
+}

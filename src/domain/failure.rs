@@ -27,6 +27,15 @@ impl Failure {
         Self { kind, summary: summary.into(), advice: advice.into(), retryable: false, not_charged: false }
     }
 
+    /// The connection ended after a request may have arrived. `free` where the host charges nothing.
+    #[must_use]
+    pub fn outcome_unknown(host_name: &str, free: bool) -> Self {
+        let advice =
+            if free { "Sending it again makes it a second time." } else { "Sending it again could charge you twice." };
+        let summary = format!("The connection dropped before {host_name} confirmed the task.");
+        Self::new(FailureKind::OutcomeUnknown, summary, advice)
+    }
+
     #[must_use]
     pub fn retryable(mut self) -> Self {
         self.retryable = true;

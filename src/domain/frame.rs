@@ -131,7 +131,7 @@ pub enum PictureViolation {
     TooSmall { side: u32, over: u32 },
     #[error("Longer side is {side} px; it must be less than {under} px.")]
     TooLarge { side: u32, under: u32 },
-    #[error("This image is {}; it must be between {min}:1 and {max}:1.", ratio_to_one(*size))]
+    #[error("This image is {}; it must be between {min}:1 and {max}:1.", ratio_outside(*size, *min, *max))]
     Ratio { size: Size, min: f64, max: f64 },
     #[error("File is {}; the limit is {}.", format_bytes_over(*bytes, *max), format_bytes(*max))]
     TooHeavy { bytes: u64, max: u64 },
@@ -164,9 +164,9 @@ impl Crop {
     /// The larger share of a side that is cut away, 0 to 1.
     #[must_use]
     pub fn lost_share(&self, picture: Size) -> f64 {
-        let across = 1.0 - f64::from(self.width) / f64::from(picture.width);
-        let down = 1.0 - f64::from(self.height) / f64::from(picture.height);
-        across.max(down)
+        // One division, so that 20 of 1000 pixels are exactly 2 %.
+        let lost = |kept: u32, side: u32| f64::from(side.saturating_sub(kept)) / f64::from(side);
+        lost(self.width, picture.width).max(lost(self.height, picture.height))
     }
 
     /// Whether enough is cut for the user to be told.
@@ -196,12 +196,19 @@ pub fn ratio_label(size: Size) -> String {
 
 /// Width for a height of one, with as few digits as keep it true: "3.2:1", "0.395:1".
 fn ratio_to_one(size: Size) -> String {
-    let ratio = size.ratio();
-    let mut text = format!("{ratio:.digits$}", digits = 4);
-    if text.contains('.') {
-        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
-    }
-    text + ":1"
+    rounded_ratio(size, 4) + ":1"
+}
+
+/// A ratio outside its bounds, with enough digits not to look like the bound itself.
+fn ratio_outside(size: Size, min: f64, max: f64) -> String {
+    let texts = (4..16).map(|digits| rounded_ratio(size, digits));
+    let told_apart = texts.into_iter().find(|text| text.parse().is_ok_and(|ratio: f64| ratio < min || ratio > max));
+    told_apart.map_or_else(|| ratio_to_one(size), |text| text + ":1")
+}
+
+fn rounded_ratio(size: Size, digits: usize) -> String {
+    let text = format!("{:.digits$}", size.ratio());
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A file size as people read it, in decimal units: "96 KB", "4.2 MB", "41 MB".
@@ -218,10 +225,11 @@ pub fn format_bytes(bytes: u64) -> String {
             format!("{}.{} {name}", tenths / 10, tenths % 10)
         }
     };
+    // A unit begins where the one below it would round up to a thousand.
     match bytes {
         0..KB => format!("{bytes} bytes"),
-        KB..MB => format!("{} KB", rounded_quotient(bytes, KB)),
-        MB..GB => tenths(MB, "MB"),
+        KB..999_500 => format!("{} KB", rounded_quotient(bytes, KB)),
+        999_500..999_500_000 => tenths(MB, "MB"),
         _ => tenths(GB, "GB"),
     }
 }

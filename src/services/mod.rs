@@ -1,1 +1,11 @@
 //! One adapter per outside thing. Each turns its own error into a [`Failure`](crate::domain::failure::Failure) once.
+
+pub mod api;
+pub mod clipboard;
+pub mod desktop;
+pub mod files;
+pub mod images;
+pub mod keychain;
+pub mod library;
+pub mod notifications;
+pub mod picker;

@@ -96,9 +96,14 @@ pub enum Effect {
     SaveSettings {
         settings: Box<Settings>,
     },
-    Notify {
-        title: String,
-        body: String,
+    /// Tell the desktop that a clip is ready.
+    NotifyReady {
+        name: String,
+        sound: bool,
+    },
+    NotifyFailed {
+        name: String,
+        sentence: String,
         sound: bool,
     },
     CloseWindow,

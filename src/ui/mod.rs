@@ -2,12 +2,23 @@
 //!
 //! Nothing here opens a file, reaches the network or decides what happens next.
 
+mod compose;
 mod context;
+mod drag;
 pub mod fonts;
 pub mod icons;
+mod question;
+mod settings;
+mod sheet;
+mod shortcuts;
+mod shortcuts_sheet;
 pub mod stage;
+mod tasks;
 pub mod theme;
+mod toasts;
+mod topbar;
 pub mod widgets;
+mod window;
 
 pub use context::{Textures, UiContext};
-pub use stage::Stage;
+pub use window::Window;

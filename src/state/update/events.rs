@@ -133,17 +133,13 @@ fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {
     match status {
         Status::Done => {
             say(state, format!("Clip ready: {name}"), Some(ToastAction::Play(id)));
-            let body = name;
-            notification(notify.ready, "Clip ready", body, notify.sound)
+            if notify.ready { vec![Effect::NotifyReady { name, sound: notify.sound }] } else { Vec::new() }
         }
         Status::Failed(failure) | Status::Refused(failure) | Status::Unknown(failure) => {
             complain(state, format!("Task failed: {}", failure.summary), Some(ToastAction::Show(id)));
-            notification(notify.failed, "Task failed", failure.summary, notify.sound)
+            let sentence = failure.summary;
+            if notify.failed { vec![Effect::NotifyFailed { name, sentence, sound: notify.sound }] } else { Vec::new() }
         }
         _ => Vec::new(),
     }
-}
-
-fn notification(wanted: bool, title: &str, body: String, sound: bool) -> Vec<Effect> {
-    if wanted { vec![Effect::Notify { title: title.to_owned(), body, sound }] } else { Vec::new() }
 }

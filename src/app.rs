@@ -1,0 +1,143 @@
+//! The shell: wires the window, the state and the engine together, and decides nothing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::task::{Wake, Waker};
+
+use eframe::CreationContext;
+use egui::ViewportCommand;
+use tokio::runtime::Handle;
+
+use crate::domain::generation::UnixMillis;
+use crate::jobs::{Engine, World};
+use crate::services::keychain::Keychain;
+use crate::services::picker::Picker;
+use crate::state::toast::Tone;
+use crate::state::{Command, Effect, State, update};
+use crate::ui::Window;
+
+/// What the window is opened with.
+pub struct Launch {
+    pub data_dir: Option<PathBuf>,
+    pub base_url: Option<String>,
+    /// First and last frame.
+    pub pictures: Vec<PathBuf>,
+    pub keychain: Keychain,
+    pub picker: Picker,
+}
+
+/// The window's application.
+pub struct App {
+    state: State,
+    engine: Engine,
+    window: Window,
+    commands: Vec<Command>,
+    closing: bool,
+}
+
+/// Wakes the window from any thread.
+struct Repaint(egui::Context);
+
+impl Wake for Repaint {
+    fn wake(self: Arc<Self>) {
+        self.0.request_repaint();
+    }
+}
+
+impl App {
+    /// Opens the library and asks for everything the first picture needs.
+    pub fn new(
+        cc: &CreationContext<'_>,
+        launch: Launch,
+        runtime: Handle,
+    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let (world, loaded) = World::open(launch.data_dir, launch.base_url, launch.keychain, launch.picker)?;
+        let waker = Waker::from(Arc::new(Repaint(cc.egui_ctx.clone())));
+        let cache = world.library.folders().cache().to_path_buf();
+        let mut state = State::new(loaded.settings, rand::random());
+        state.now = now();
+        for warning in loaded.warnings {
+            let now = state.now;
+            state.toasts.push(Tone::Info, warning, None, now);
+        }
+        let window = Window::new(&cc.egui_ctx, waker.clone(), cache);
+        let engine = Engine::new(world, runtime, waker);
+        let mut app = Self { state, engine, window, commands: Vec::new(), closing: false };
+        let effects = update::start(&mut app.state);
+        app.run(&cc.egui_ctx, effects);
+        if !launch.pictures.is_empty() {
+            app.commands.push(Command::TakeFiles { paths: launch.pictures, over: None });
+        }
+        Ok(app)
+    }
+
+    fn run(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::CloseWindow => {
+                    self.closing = true;
+                    ctx.send_viewport_cmd(ViewportCommand::Close);
+                }
+                // A window in front needs no notification.
+                Effect::NotifyReady { .. } | Effect::NotifyFailed { .. } if ctx.input(|input| input.focused) => {}
+                other => self.engine.run(other),
+            }
+        }
+    }
+
+    fn apply_commands(&mut self, ctx: &egui::Context) {
+        if self.commands.is_empty() {
+            return;
+        }
+        for command in std::mem::take(&mut self.commands) {
+            let effects = update::command(&mut self.state, command);
+            self.run(ctx, effects);
+        }
+        ctx.request_repaint();
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        update::tick(&mut self.state, now());
+        for event in self.engine.drain() {
+            let effects = update::event(&mut self.state, event);
+            self.run(ctx, effects);
+        }
+        if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.commands.push(Command::CloseRequested);
+        }
+        self.apply_commands(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.window.ui(ui, &self.state, &mut self.commands);
+        let ctx = ui.ctx().clone();
+        self.apply_commands(&ctx);
+    }
+}
+
+fn now() -> UnixMillis {
+    UnixMillis(jiff::Timestamp::now().as_millisecond())
+}
+
+/// How the window opens: 1440×900 points or what the screen holds, at least 1024×680, painted by glow.
+#[must_use]
+pub fn options() -> eframe::NativeOptions {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Inbetween")
+        .with_app_id("inbetween")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([1024.0, 680.0])
+        .with_clamp_size_to_monitor_size(true)
+        .with_drag_and_drop(true);
+    eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() }
+}
+
+/// Whether there is a screen to open a window on.
+#[must_use]
+pub fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_vendor = "apple"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}

@@ -1,0 +1,221 @@
+//! `inbetween generate`: pictures and settings in, one clip out.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::task::Waker;
+
+use super::args::Generate;
+use super::report::{self, Report};
+use super::{Exit, Place};
+use crate::domain::draft::{Draft, FrameChoice, Order, Picture, PictureSource};
+use crate::domain::failure::Failure;
+use crate::domain::frame::FrameSlot;
+use crate::domain::generation::{Generation, Status};
+use crate::domain::model::{Catalogue, Host, Model, REHEARSAL};
+use crate::domain::price::{Cents, Price};
+use crate::domain::request::Violation;
+use crate::jobs::{Outbox, World, generation};
+use crate::services::{files, images};
+
+/// Longest side of the preview nobody looks at here: as small as the reader makes it.
+const PREVIEW_LONGEST: u32 = 16;
+
+pub(super) async fn run(place: Place, arguments: Generate) -> Exit {
+    let json = arguments.json;
+    match prepare(place, arguments).await {
+        Ok(job) => job.run(json).await,
+        Err(reasons) => {
+            report::invalid(json, &reasons, "Nothing was sent.");
+            Exit::BadInput
+        }
+    }
+}
+
+/// Everything checked, nothing sent yet.
+struct Job {
+    world: Arc<World>,
+    order: Order,
+    host: String,
+    each: Option<Cents>,
+    output: Option<PathBuf>,
+}
+
+async fn prepare(place: Place, arguments: Generate) -> Result<Job, Vec<String>> {
+    let one = |reason: String| vec![reason];
+    let has_base_url = place.base_url.is_some();
+    let (host, model) = choose(&arguments, has_base_url).map_err(one)?;
+    let output = arguments.output.as_deref().map(checked_output).transpose().map_err(one)?;
+    let (world, _) = place.open().map_err(|failure| one(failure.summary))?;
+    let mut draft = Draft::new(model);
+    let mut arguments = arguments;
+    if let Some(name) = arguments.sample.take() {
+        let sample = images::sample(&name).ok_or_else(|| {
+            let names: Vec<_> = images::samples().iter().map(|sample| sample.id).collect();
+            one(format!("There is no sample named {name}; choose one of {}.", names.join(", ")))
+        })?;
+        let folder = world.library.folders().samples();
+        let (first, last) = sample.unpack(&folder).map_err(|error| one(error.to_string()))?;
+        arguments.first = Some(first.to_string_lossy().into_owned());
+        arguments.last = Some(last.to_string_lossy().into_owned());
+        arguments.prompt = arguments.prompt.or_else(|| Some(sample.prompt.to_owned()));
+    }
+    for (slot, given) in [(FrameSlot::First, &arguments.first), (FrameSlot::Last, &arguments.last)] {
+        if let Some(given) = given {
+            *draft.frame_mut(slot) = read(&world, given, arguments.original, model).await;
+        }
+    }
+    fill(&mut draft, &arguments).map_err(one)?;
+    let order = draft.check(model).map_err(|found| found.iter().map(Violation::to_string).collect::<Vec<_>>())?;
+    let settings = order.requests()[0].settings();
+    let price = Price::estimate(host, model, order.requests()[0].output(), settings.duration, 1);
+    Ok(Job { world, order, host: host.id.clone(), each: price.total(), output })
+}
+
+/// The host and model that were named. Without a name it is the free one, unless an address was given.
+fn choose(arguments: &Generate, has_base_url: bool) -> Result<(&'static Host, &'static Model), String> {
+    let catalogue = Catalogue::built_in();
+    let named = |list: Vec<&str>| list.join(", ");
+    let model = match &arguments.model {
+        None => catalogue.default_model(),
+        Some(id) => catalogue.model(id).ok_or_else(|| {
+            let offered = named(catalogue.models.iter().map(|model| model.id.as_str()).collect());
+            format!("There is no model named {id}; choose one of {offered}.")
+        })?,
+    };
+    let fallback = || {
+        let paid = model.hosts.iter().find(|host| *host != REHEARSAL);
+        if has_base_url { paid.map_or(REHEARSAL, String::as_str) } else { REHEARSAL }
+    };
+    let id = arguments.host.as_deref().unwrap_or_else(fallback);
+    let host = catalogue.host(id).filter(|host| model.hosts.contains(&host.id)).ok_or_else(|| {
+        let offered = named(model.hosts.iter().map(String::as_str).collect());
+        format!("There is no host named {id} for this model; choose one of {offered}.")
+    })?;
+    Ok((host, model))
+}
+
+/// The file the clip is copied to has to be possible before money is spent.
+fn checked_output(output: &Path) -> Result<PathBuf, String> {
+    let output = std::path::absolute(output).map_err(|error| format!("{}: {error}.", output.display()))?;
+    let folder = output.parent().unwrap_or(Path::new("/"));
+    if output.is_dir() {
+        return Err(format!("{} is a folder; name a file.", output.display()));
+    }
+    if !folder.is_dir() {
+        return Err(format!("The folder {} does not exist.", folder.display()));
+    }
+    Ok(output)
+}
+
+async fn read(world: &World, given: &str, original: bool, model: &Model) -> FrameChoice {
+    let is_address = given.starts_with("http://") || given.starts_with("https://");
+    let file = if is_address {
+        let folder = world.library.folders().pasted();
+        images::fetch(given, &folder, model.picture.max_bytes).await
+    } else {
+        Ok(PathBuf::from(given))
+    };
+    let read = file.and_then(|file| {
+        let (picture, _) = images::read(&file, PREVIEW_LONGEST)?;
+        Ok(picture)
+    });
+    match read {
+        // As it is means by its address: the host fetches it.
+        Ok(picture) if is_address && original => {
+            FrameChoice::Ready(Picture { source: PictureSource::Url(given.to_owned()), ..picture })
+        }
+        Ok(picture) => FrameChoice::Ready(picture),
+        Err(error) => FrameChoice::Unreadable { name: given.to_owned(), reason: error.to_string() },
+    }
+}
+
+fn fill(draft: &mut Draft, arguments: &Generate) -> Result<(), String> {
+    let settings = &mut draft.settings;
+    settings.prompt = arguments.prompt.clone().unwrap_or_default();
+    settings.camera_fixed = arguments.camera_fixed;
+    if let Some(resolution) = &arguments.resolution {
+        settings.resolution.clone_from(resolution);
+    }
+    if let Some(ratio) = &arguments.aspect_ratio {
+        settings.ratio.clone_from(ratio);
+    }
+    if let Some(duration) = &arguments.duration {
+        let seconds = duration.trim_end_matches('s').trim();
+        settings.duration = seconds.parse().map_err(|_| format!("Duration {duration} is not a number of seconds."))?;
+    }
+    draft.seed.text = arguments.seed.clone().unwrap_or_default();
+    draft.seed.locked = arguments.seed.is_some();
+    draft.send_original = arguments.original;
+    Ok(())
+}
+
+impl Job {
+    async fn run(self, json: bool) -> Exit {
+        let Self { world, order, host, each, output } = self;
+        let (out, inbox) = Outbox::new(Waker::noop().clone());
+        let printer = std::thread::Builder::new().name("report".to_owned()).spawn(move || {
+            let mut report = Report::new(json);
+            inbox.iter().for_each(|event| report.event(&event));
+            report
+        });
+        let ended = follow(&world, order, &host, each, &out).await;
+        // The printer ends once nobody can send any more.
+        drop(out);
+        let mut report = match printer.map(std::thread::JoinHandle::join) {
+            Ok(Ok(report)) => report,
+            _ => Report::new(json),
+        };
+        match ended {
+            Ok(generation) => finish(generation, output, &mut report).await,
+            Err(failure) => {
+                report::failed_before_sending(json, &failure);
+                Exit::BadInput
+            }
+        }
+    }
+}
+
+async fn follow(
+    world: &Arc<World>,
+    order: Order,
+    host: &str,
+    each: Option<Cents>,
+    out: &Outbox,
+) -> Result<Generation, Failure> {
+    let id = generation::place(world, order, host, each, out).await?.remove(0);
+    match generation::follow(world, &id, out).await {
+        Ok(Some(generation)) => Ok(generation),
+        // The row is stored, so whatever went wrong on this computer is told from there.
+        Ok(None) | Err(_) => generation::stored(world, &id).await,
+    }
+}
+
+async fn finish(mut generation: Generation, output: Option<PathBuf>, report: &mut Report) -> Exit {
+    let exit = Exit::of(&generation.status);
+    let (Status::Done, Some(output), Some(clip)) = (&generation.status, output, generation.clip.clone()) else {
+        report.end(&generation, None);
+        return exit;
+    };
+    let target = output.clone();
+    match tokio::task::spawn_blocking(move || files::copy(&clip, &target)).await {
+        Ok(Ok(())) => {
+            report.end(&generation, Some(&output));
+            exit
+        }
+        copied => {
+            let error = copied.map_or_else(
+                |error| error.to_string(),
+                |copied| match copied {
+                    Ok(()) => String::new(),
+                    Err(error) => error.to_string(),
+                },
+            );
+            let summary =
+                format!("The clip is in the library, but could not be copied to {}: {error}.", output.display());
+            let advice = "Copy it from the library.";
+            generation.notice = Some(Failure::new(crate::domain::failure::FailureKind::Folder, summary, advice));
+            report.end(&generation, None);
+            Exit::Unfinished
+        }
+    }
+}

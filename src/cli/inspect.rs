@@ -1,0 +1,61 @@
+//! `inbetween inspect`: what a clip file is, and the MD5 of each of its frames.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::args::Inspect;
+use super::report::{invalid, number};
+use super::{Exit, say};
+use crate::video::{self, ClipInfo, VideoError};
+
+pub(super) fn run(arguments: &Inspect) -> Exit {
+    match inspect(arguments) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            invalid(arguments.json, &[format!("{}: {error}", arguments.clip.display())], "");
+            Exit::BadInput
+        }
+    }
+}
+
+fn inspect(arguments: &Inspect) -> Result<(), VideoError> {
+    let clip = &arguments.clip;
+    let info = video::probe(clip)?;
+    if arguments.frame_md5 && !arguments.json {
+        return each_md5(clip, &mut |md5| say(&md5));
+    }
+    if !arguments.json {
+        say(&line(&info));
+        return Ok(());
+    }
+    let mut object = json!({
+        "status": "done",
+        "output": clip.to_string_lossy(),
+        "width": info.width,
+        "height": info.height,
+        "fps": number(info.frame_rate.per_second()),
+        "frames": info.frames,
+        "duration": number(info.duration.as_secs_f64()),
+        "codec": info.codec,
+    });
+    if arguments.frame_md5 {
+        let mut list = Vec::new();
+        each_md5(clip, &mut |md5| list.push(md5))?;
+        object["frame_md5"] = list.into();
+    }
+    say(&object.to_string());
+    Ok(())
+}
+
+fn each_md5(clip: &Path, take: &mut dyn FnMut(String)) -> Result<(), VideoError> {
+    for md5 in video::frame_md5s(clip)? {
+        take(md5?);
+    }
+    Ok(())
+}
+
+fn line(info: &ClipInfo) -> String {
+    let (fps, seconds) = (info.frame_rate.per_second(), info.duration.as_secs_f64());
+    format!("{}×{}, {fps} fps, {} frames, {seconds} s, {}", info.width, info.height, info.frames, info.codec)
+}

@@ -1,0 +1,93 @@
+//! The same engine without a window: for scripts, servers and tests.
+//!
+//! Reads arguments, runs one command and turns its end into an exit code. Opens no window and decides no rule.
+
+mod args;
+mod exit;
+mod generate;
+mod inspect;
+mod rehearsal;
+mod report;
+mod resume;
+mod tasks;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use tokio::runtime::Runtime;
+
+pub use args::{Arguments, Subcommand};
+pub use exit::Exit;
+
+use crate::domain::failure::Failure;
+use crate::jobs::World;
+use crate::services::keychain::Keychain;
+use crate::services::library::settings::Loaded;
+use crate::services::picker::Picker;
+
+/// What the arguments ask for: a window, or an exit code of a command that has run.
+pub enum Asked {
+    Window { data_dir: Option<PathBuf>, base_url: Option<String>, pictures: Vec<PathBuf> },
+    Done(ExitCode),
+}
+
+/// Reads the arguments and runs the subcommand, where there is one.
+#[must_use]
+pub fn run(arguments: Vec<std::ffi::OsString>, runtime: &Runtime) -> Asked {
+    let wants_json = arguments.iter().any(|argument| argument == "--json");
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return Asked::Done(misread(&error, wants_json)),
+    };
+    let Arguments { data_dir, base_url, pictures, command } = arguments;
+    let place = Place { data_dir, base_url };
+    let exit = match command {
+        None => return Asked::Window { data_dir: place.data_dir, base_url: place.base_url, pictures },
+        Some(Subcommand::Generate(arguments)) => runtime.block_on(generate::run(place, arguments)),
+        Some(Subcommand::Resume { json }) => runtime.block_on(resume::run(place, json)),
+        Some(Subcommand::Tasks { json }) => tasks::run(place, json),
+        Some(Subcommand::Inspect(arguments)) => inspect::run(&arguments),
+        Some(Subcommand::Rehearsal { port }) => runtime.block_on(rehearsal::run(place, port)),
+    };
+    Asked::Done(exit.into())
+}
+
+/// Help and version are no mistakes; everything else is bad input, in the form that was asked for.
+fn misread(error: &clap::Error, wants_json: bool) -> ExitCode {
+    if error.use_stderr() && wants_json {
+        let text = error.to_string();
+        let reason = text.trim_start_matches("error: ").lines().next().unwrap_or_default();
+        report::invalid(true, &[reason.to_owned()], "See inbetween generate --help.");
+        return Exit::BadInput.into();
+    }
+    // Nobody is left to tell where even this cannot be printed.
+    let _ = error.print();
+    if error.use_stderr() { Exit::BadInput.into() } else { ExitCode::SUCCESS }
+}
+
+/// Which library, and which address of the host.
+pub(crate) struct Place {
+    data_dir: Option<PathBuf>,
+    base_url: Option<String>,
+}
+
+impl Place {
+    fn open(self) -> Result<(Arc<World>, Loaded), Failure> {
+        let (world, loaded) =
+            World::open(self.data_dir, self.base_url, Keychain::os(), Picker::Native).map_err(Failure::from)?;
+        Ok((Arc::new(world), loaded))
+    }
+}
+
+/// Prints a line; a closed pipe ends the output and nothing else.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+/// Prints a line for people, beside the output.
+fn note(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,154 @@
+//! What a command prints: JSON lines for scripts, a progress bar or plain lines for people.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::{note, say};
+use crate::domain::failure::Failure;
+use crate::domain::generation::{Generation, Status};
+use crate::domain::request::RANDOM_SEED;
+use crate::state::Event;
+use crate::state::action::status_words;
+
+/// Prints the way of one or more generations.
+pub(super) struct Report {
+    json: bool,
+    bar: Option<ProgressBar>,
+    last: Option<String>,
+}
+
+impl Report {
+    pub(super) fn new(json: bool) -> Self {
+        let bar = (!json && std::io::stderr().is_terminal()).then(|| {
+            let style = ProgressStyle::with_template("{msg:24} [{bar:40}] {percent}% {elapsed}");
+            ProgressBar::new(100).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        });
+        Self { json, bar, last: None }
+    }
+
+    pub(super) fn event(&mut self, event: &Event) {
+        match event {
+            Event::Changed(generation) => self.changed(generation),
+            Event::Uploaded { transfer, .. } | Event::Downloaded { transfer, .. } => {
+                if let (Some(bar), Some(fraction)) = (&self.bar, transfer.fraction()) {
+                    bar.set_position((fraction * 100.0) as u64);
+                }
+            }
+            Event::Trouble(failure) => self.aside(&failure.summary),
+            Event::Said(text) => self.aside(text),
+            _ => {}
+        }
+    }
+
+    fn changed(&mut self, generation: &Generation) {
+        if self.json {
+            if !generation.status.is_settled() && !matches!(generation.status, Status::Unknown(_)) {
+                self.once(&object(generation, None).to_string(), say);
+            }
+            return;
+        }
+        let words = status_words(&generation.status);
+        if let Some(bar) = &self.bar {
+            let percent = if let Status::Rendering(percent) = generation.status { percent.unwrap_or(0) } else { 0 };
+            bar.set_position(percent.into());
+            bar.set_message(words);
+        } else {
+            self.once(&words, note);
+        }
+        if let Some(notice) = &generation.notice {
+            self.aside(&notice.summary);
+        }
+    }
+
+    /// The last line of a generation. `output` is the file it was copied to, where that was asked for.
+    pub(super) fn end(&mut self, generation: &Generation, output: Option<&Path>) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        if self.json {
+            say(&object(generation, output).to_string());
+            return;
+        }
+        match (&generation.status, output.or(generation.clip.as_deref())) {
+            (Status::Done, Some(clip)) => say(&clip.display().to_string()),
+            _ => {
+                let failure = generation.status.failure().or(generation.notice.as_ref());
+                let words = status_words(&generation.status);
+                note(
+                    &failure.map_or_else(|| format!("{words}."), |f| format!("{words}: {} {}", f.sentence(), f.advice)),
+                );
+            }
+        }
+    }
+
+    /// A sentence beside the progress, said once in a row.
+    fn aside(&mut self, text: &str) {
+        match &self.bar {
+            Some(bar) => bar.println(text),
+            None if self.json => note(text),
+            None => self.once(text, note),
+        }
+    }
+
+    fn once(&mut self, line: &str, print: fn(&str)) {
+        if self.last.as_deref() != Some(line) {
+            print(line);
+            self.last = Some(line.to_owned());
+        }
+    }
+}
+
+/// A generation as one JSON object: the same keys in every command.
+pub(super) fn object(generation: &Generation, output: Option<&Path>) -> Value {
+    let measured = generation.measured.as_ref();
+    let seed = generation.seed_used.or((generation.settings.seed != RANDOM_SEED).then_some(generation.settings.seed));
+    let mut object = json!({
+        "status": generation.status.name(),
+        "id": generation.id.as_str(),
+        "task_id": generation.task_id,
+        "output": output.or(generation.clip.as_deref()).map(|path| path.to_string_lossy()),
+        "seed": seed,
+        "width": measured.map(|facts| facts.size.width),
+        "height": measured.map(|facts| facts.size.height),
+        "fps": measured.map(|facts| number(facts.fps)),
+        "frames": measured.map(|facts| facts.frames),
+        "duration": measured.map(|facts| number(facts.duration)),
+        "host": generation.host.host,
+        "model": generation.settings.model,
+        "prompt": generation.settings.prompt,
+        "created": jiff::Timestamp::from_millisecond(generation.created.0).map(|at| at.to_string()).ok(),
+    });
+    if let Status::Rendering(Some(percent)) = generation.status {
+        object["percent"] = percent.into();
+    }
+    if let Some(failure) = generation.status.failure().or(generation.notice.as_ref()) {
+        object["reason"] = failure.sentence().into();
+        object["advice"] = failure.advice.clone().into();
+    }
+    object
+}
+
+/// 24 rather than 24.0 where the figure is whole.
+pub(super) fn number(figure: f64) -> Value {
+    if figure.fract() == 0.0 && figure.abs() < 1e15 { json!(figure as i64) } else { json!(figure) }
+}
+
+/// Bad input: nothing was sent.
+pub(super) fn invalid(json: bool, reasons: &[String], advice: &str) {
+    if json {
+        say(&json!({ "status": "invalid", "reason": reasons.join(" "), "advice": advice }).to_string());
+    } else {
+        reasons.iter().for_each(|reason| note(reason));
+        if !advice.is_empty() {
+            note(advice);
+        }
+    }
+}
+
+/// A failure before there is a row.
+pub(super) fn failed_before_sending(json: bool, failure: &Failure) {
+    invalid(json, &[failure.summary.clone()], &failure.advice);
+}

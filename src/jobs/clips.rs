@@ -1,0 +1,119 @@
+//! What is done with a finished clip: saved elsewhere, shown, opened, and frames taken out of it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::task::spawn_blocking;
+
+use super::World;
+use super::frames::no_dialog;
+use super::generation::joined;
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::generation::{Generation, GenerationId};
+use crate::domain::model::Size;
+use crate::services::library::clips::clip_name;
+use crate::services::picker::Picked;
+use crate::services::{desktop, files, images};
+use crate::state::{Event, LibraryFacts};
+use crate::video;
+
+type Answer = Result<Option<Event>, Failure>;
+
+/// Asks where, then copies the clip there byte for byte.
+pub(super) async fn save_as(world: Arc<World>, id: GenerationId) -> Answer {
+    let (generation, clip) = clip_of(&world, &id).await?;
+    let target = match world.picker.save_clip(&clip_name(&generation), None).await {
+        Picked::Chosen(target) => target,
+        Picked::Cancelled => return Ok(None),
+        Picked::Unavailable => return Err(no_dialog()),
+    };
+    let path = target.clone();
+    joined(spawn_blocking(move || files::copy(&clip, &path))).await.map_err(|error| disk(&error, &target))?;
+    Ok(Some(Event::ClipSaved { path: target }))
+}
+
+/// Puts the true last frame into a picture file of the library.
+pub(super) async fn last_frame(world: Arc<World>, id: GenerationId, ticket: u64) -> Answer {
+    let (_, clip) = clip_of(&world, &id).await?;
+    let path = world.library.folders().pasted().join(format!("last-frame-of-{id}.png"));
+    save_frame(path.clone(), move || video::last_frame(&clip)).await?;
+    Ok(Some(Event::LastFrameExtracted { ticket, path }))
+}
+
+/// Saves one exact frame beside the clip. Frames count from 0 here and from 1 in the name, as on screen.
+pub(super) async fn export_frame(world: Arc<World>, id: GenerationId, frame: u64) -> Answer {
+    let (_, clip) = clip_of(&world, &id).await?;
+    let stem = clip.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let path = clip.with_file_name(format!("{stem} frame {}.png", frame + 1));
+    let number = usize::try_from(frame).unwrap_or(usize::MAX);
+    save_frame(path.clone(), move || video::frame_at(&clip, number)).await?;
+    Ok(Some(Event::FrameExported { path }))
+}
+
+async fn save_frame(
+    path: PathBuf,
+    decode: impl FnOnce() -> Result<video::Frame, video::VideoError> + Send + 'static,
+) -> Result<(), Failure> {
+    joined(spawn_blocking(move || {
+        let frame = decode().map_err(|error| {
+            Failure::new(FailureKind::Clip, format!("The frame could not be read: {error}"), "Open it in a player.")
+        })?;
+        let picture = frame.rgba();
+        let size = Size::new(picture.width, picture.height);
+        images::save_png(size, &picture.pixels, &path).map_err(|error| error.failure(None))
+    }))
+    .await
+}
+
+pub(super) async fn reveal(path: PathBuf) -> Answer {
+    joined(spawn_blocking(move || desktop::reveal(&path))).await.map_err(|error| error.failure())?;
+    Ok(None)
+}
+
+pub(super) async fn open(path: PathBuf) -> Answer {
+    joined(spawn_blocking(move || desktop::open(&path))).await.map_err(|error| error.failure())?;
+    Ok(None)
+}
+
+pub(super) async fn open_url(url: String) -> Answer {
+    joined(spawn_blocking(move || desktop::open_url(&url))).await.map_err(|error| error.failure())?;
+    Ok(None)
+}
+
+/// Counts the clips of the library for Settings.
+pub(super) async fn facts(world: Arc<World>) -> Answer {
+    let rows = world.library(|library| library.all()).await?;
+    let folder = world.clips_folder();
+    joined(spawn_blocking(move || {
+        let sizes = rows.iter().filter_map(|row| row.clip.as_ref()?.metadata().ok()).map(|data| data.len());
+        let (clips, bytes) = sizes.fold((0, 0), |(clips, bytes), size| (clips + 1, bytes + size));
+        Ok(Some(Event::LibraryFacts(LibraryFacts { folder: shown(&folder), clips, bytes })))
+    }))
+    .await
+}
+
+/// The last two folders of a path, as people read them: "Videos / Inbetween".
+fn shown(folder: &Path) -> String {
+    let names: Vec<_> = folder.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    names[names.len().saturating_sub(2)..].join(" / ")
+}
+
+async fn clip_of(world: &Arc<World>, id: &GenerationId) -> Result<(Generation, PathBuf), Failure> {
+    let key = id.clone();
+    let generation = world.library(move |library| library.get(&key)).await?;
+    match generation.and_then(|row| row.clip.clone().map(|clip| (row, clip))) {
+        Some((row, clip)) if clip.is_file() => Ok((row, clip)),
+        Some((_, clip)) => {
+            let summary = format!("The clip is not at {} any more.", clip.display());
+            Err(Failure::new(FailureKind::Folder, summary, "Put it back, or generate it again."))
+        }
+        None => Err(Failure::new(FailureKind::Library, "This task has no clip.", "")),
+    }
+}
+
+fn disk(error: &std::io::Error, target: &Path) -> Failure {
+    let kind =
+        if error.kind() == std::io::ErrorKind::StorageFull { FailureKind::DiskFull } else { FailureKind::Folder };
+    let summary = format!("The clip could not be saved to {}: {error}.", target.display());
+    Failure::new(kind, summary, "Choose another folder.").retryable()
+}

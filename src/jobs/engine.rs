@@ -1,0 +1,232 @@
+//! Runs effects in the background and collects what they answer.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Waker;
+
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+
+use super::answers::Answers;
+use super::{Outbox, World, clips, frames, generation};
+use crate::domain::failure::Failure;
+use crate::domain::generation::GenerationId;
+use crate::services::library::settings;
+use crate::services::notifications;
+use crate::services::picker::Picked;
+use crate::state::{Effect, Event};
+
+/// The engine behind the window. Dropping it ends every job; what was stored is taken up at the next start.
+pub struct Engine {
+    world: Arc<World>,
+    runtime: Handle,
+    out: Outbox,
+    inbox: Receiver<Event>,
+    answers: Answers,
+    watched: Watched,
+}
+
+/// The tasks this process follows. A task is followed once.
+#[derive(Clone, Default)]
+struct Watched {
+    jobs: Arc<Mutex<HashMap<GenerationId, AbortHandle>>>,
+}
+
+impl Engine {
+    #[must_use]
+    pub fn new(world: World, runtime: Handle, waker: Waker) -> Self {
+        let (out, inbox) = Outbox::new(waker);
+        let world = Arc::new(world);
+        Self { world, runtime, out, inbox, answers: Answers::default(), watched: Watched::default() }
+    }
+
+    /// Everything that was answered since the last call.
+    pub fn drain(&mut self) -> Vec<Event> {
+        let mut events: Vec<_> = self.inbox.try_iter().collect();
+        events.extend(self.answers.take_ready());
+        events
+    }
+
+    /// Starts what is asked for and returns at once.
+    pub fn run(&mut self, effect: Effect) {
+        let world = Arc::clone(&self.world);
+        match effect {
+            Effect::LoadLibrary => self.load_library(),
+            Effect::Place { order, host, each } => {
+                self.place(async move |world, out| generation::place(&world, *order, &host, each, &out).await);
+            }
+            Effect::PlaceAgain { of } => {
+                self.place(async move |world, out| Ok(vec![generation::place_again(&world, &of, &out).await?]));
+            }
+            Effect::Follow { id } => self.watched.follow(&self.runtime, &self.world, &id, &self.out),
+            Effect::StopWatching { id } => {
+                self.watched.drop_job(&id);
+                let out = self.out.clone();
+                self.tell(async move { generation::stop(&world, &id, &out).await.map(|()| None) });
+            }
+            Effect::CheckUnknown { id } => {
+                let out = self.out.clone();
+                self.tell(async move { generation::check(&world, &id, &out).await.map(|()| None) });
+            }
+            Effect::Remove { id } => self.tell(async move {
+                let key = id.clone();
+                world.library(move |library| library.remove(&key)).await?;
+                Ok(Some(Event::Removed(id)))
+            }),
+            Effect::SaveSettings { settings } => self.tell(async move {
+                world.choose_clips_folder(settings.library_folder.clone());
+                world.library(move |library| settings::save(&library.folders().settings(), &settings)).await?;
+                Ok(None)
+            }),
+            // Blocking and unimportant: on a thread of its own.
+            Effect::NotifyReady { name, sound } => notifications::clip_ready(&name, sound),
+            Effect::NotifyFailed { name, sentence, sound } => notifications::task_failed(&name, &sentence, sound),
+            // The shell closes the window.
+            Effect::CloseWindow => {}
+            other => self.run_picture(world, other),
+        }
+    }
+
+    fn run_picture(&mut self, world: Arc<World>, effect: Effect) {
+        match effect {
+            Effect::LoadSamples => self.ask(frames::load_samples()),
+            Effect::ReadPicture { slot, path, ticket } => {
+                self.ask(async move { Some(frames::read(slot, path, ticket).await) });
+            }
+            Effect::PickPicture { slot } => {
+                let out = self.out.clone();
+                self.ask(async move { frames::pick(world, slot, &out).await });
+            }
+            Effect::PastePicture => self.ask(frames::paste(world)),
+            Effect::UnpackSample { id } => self.ask(frames::unpack_sample(world, id)),
+            Effect::RecallFrames { id } => self.ask(frames::recall(world, id)),
+            Effect::LoadPosters { id } => self.ask(frames::posters(world, id)),
+            Effect::SaveClipAs { id } => self.tell(clips::save_as(world, id)),
+            Effect::ExtractLastFrame { id, ticket } => self.tell(clips::last_frame(world, id, ticket)),
+            Effect::ExportFrame { id, frame } => self.tell(clips::export_frame(world, id, frame)),
+            Effect::Reveal { path } => self.tell(clips::reveal(path)),
+            Effect::Open { path } => self.tell(clips::open(path)),
+            Effect::OpenUrl { url } => self.tell(clips::open_url(url)),
+            Effect::OpenLibraryFolder => {
+                let folder = world.clips_folder();
+                self.tell(async move {
+                    // The folder is made when the first clip arrives; it may be looked at before.
+                    if let Err(error) = tokio::fs::create_dir_all(&folder).await {
+                        tracing::warn!(%error, "the clip folder could not be made");
+                    }
+                    clips::open(folder).await
+                });
+            }
+            other => self.run_setting(world, other),
+        }
+    }
+
+    fn run_setting(&mut self, world: Arc<World>, effect: Effect) {
+        match effect {
+            Effect::PickLibraryFolder { resume } => self.tell(async move {
+                match world.picker.folder("Choose a folder for clips", Some(&world.clips_folder())).await {
+                    Picked::Chosen(folder) => {
+                        world.choose_clips_folder(Some(folder.clone()));
+                        Ok(Some(Event::LibraryFolderPicked { folder, resume }))
+                    }
+                    Picked::Cancelled => Ok(None),
+                    Picked::Unavailable => Err(frames::no_dialog()),
+                }
+            }),
+            Effect::LoadKey { host } => {
+                let facts = clips::facts(Arc::clone(&world));
+                self.tell(facts);
+                self.ask(async move { Some(world.key_state(&host).await) });
+            }
+            Effect::SaveKey { host, key } => self.ask(async move { Some(world.save_key(&host, key).await) }),
+            Effect::RemoveKey { host } => self.ask(async move { Some(world.remove_key(&host).await) }),
+            Effect::VerifyKey { host } => {
+                let out = self.out.clone();
+                self.ask(async move {
+                    world.verify_key(&host).await.into_iter().for_each(|event| out.send(event));
+                    None
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Loads every row and takes up what is unfinished.
+    fn load_library(&mut self) {
+        let (world, out) = (Arc::clone(&self.world), self.out.clone());
+        let (watched, runtime) = (self.watched.clone(), self.runtime.clone());
+        self.tell(async move {
+            let (rows, unfinished) = world.library(|library| Ok((library.all()?, library.unfinished()?))).await?;
+            out.send(Event::LibraryLoaded(rows));
+            for generation in unfinished {
+                watched.follow(&runtime, &world, &generation.id, &out);
+            }
+            Ok(None)
+        });
+    }
+
+    /// Stores intents, then follows each.
+    fn place<F>(&mut self, store: impl FnOnce(Arc<World>, Outbox) -> F)
+    where
+        F: Future<Output = Result<Vec<GenerationId>, Failure>> + Send + 'static,
+    {
+        let placed = store(Arc::clone(&self.world), self.out.clone());
+        let (world, out) = (Arc::clone(&self.world), self.out.clone());
+        let (watched, runtime) = (self.watched.clone(), self.runtime.clone());
+        self.runtime.spawn(async move {
+            match placed.await {
+                Ok(ids) => {
+                    out.send(Event::Placed(ids.clone()));
+                    for id in &ids {
+                        watched.follow(&runtime, &world, id, &out);
+                    }
+                }
+                Err(failure) => out.send(Event::PlaceFailed(failure)),
+            }
+        });
+    }
+
+    fn ask(&mut self, question: impl Future<Output = Option<Event>> + Send + 'static) {
+        self.answers.ask(&self.runtime, self.out.waker(), question);
+    }
+
+    /// Like [`Engine::ask`], with a failure as the other answer.
+    fn tell(&mut self, question: impl Future<Output = Result<Option<Event>, Failure>> + Send + 'static) {
+        self.ask(async move { question.await.unwrap_or_else(|failure| Some(Event::Trouble(failure))) });
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.watched.lock().values().for_each(AbortHandle::abort);
+    }
+}
+
+impl Watched {
+    fn follow(&self, runtime: &Handle, world: &Arc<World>, id: &GenerationId, out: &Outbox) {
+        let mut jobs = self.lock();
+        if jobs.get(id).is_some_and(|job| !job.is_finished()) {
+            return;
+        }
+        let (world, key, out) = (Arc::clone(world), id.clone(), out.clone());
+        let job = runtime.spawn(async move {
+            match generation::follow(&world, &key, &out).await {
+                Ok(_) => {}
+                Err(failure) => out.send(Event::Trouble(failure)),
+            }
+        });
+        jobs.insert(id.clone(), job.abort_handle());
+    }
+
+    fn drop_job(&self, id: &GenerationId) {
+        if let Some(job) = self.lock().remove(id) {
+            job.abort();
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<GenerationId, AbortHandle>> {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,112 @@
+//! Pictures on their way into the wells: read, picked, pasted, samples, and those a task was made from.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+
+use tokio::task::spawn_blocking;
+
+use super::generation::joined;
+use super::{Outbox, World};
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::frame::{FrameSlot, PreparedFrame};
+use crate::domain::generation::GenerationId;
+use crate::services::clipboard::Pasted;
+use crate::services::images;
+use crate::services::picker::{NO_DIALOG, Picked};
+use crate::state::{Event, SamplePair};
+
+/// Longest side of a preview in pixels: enough for the stage at 2×.
+const PREVIEW_LONGEST: u32 = 1600;
+/// Largest pasted address that is fetched, in bytes: the largest picture any host takes.
+const MOST_FETCHED: u64 = 30_000_000;
+/// Longest side of a sample's picture on its card.
+const SAMPLE_LONGEST: u32 = 320;
+
+/// Reads a picture for a well, off every other thread.
+pub(super) async fn read(slot: FrameSlot, path: PathBuf, ticket: u64) -> Event {
+    let result = joined(spawn_blocking(move || images::read(&path, PREVIEW_LONGEST))).await;
+    Event::PictureRead { slot, ticket, result: result.map_err(|error| error.to_string()) }
+}
+
+pub(super) async fn load_samples() -> Option<Event> {
+    let load = || {
+        let pair = |sample: &'static images::Sample| match sample.previews(SAMPLE_LONGEST) {
+            Ok((first, last)) => Some(SamplePair { id: sample.id, title: sample.title, first, last }),
+            Err(error) => {
+                tracing::warn!(%error, "a sample could not be read");
+                None
+            }
+        };
+        images::samples().iter().filter_map(pair).collect()
+    };
+    Some(Event::SamplesLoaded(joined(spawn_blocking(load)).await))
+}
+
+pub(super) async fn unpack_sample(world: Arc<World>, id: &'static str) -> Option<Event> {
+    let sample = images::sample(id)?;
+    let folder = world.library.folders().samples();
+    Some(match joined(spawn_blocking(move || sample.unpack(&folder))).await {
+        Ok((first, last)) => Event::SampleUnpacked { prompt: sample.prompt.to_owned(), first, last },
+        Err(error) => Event::Trouble(error.failure(None)),
+    })
+}
+
+/// The prepared pictures a task was made from, for Reuse settings.
+pub(super) async fn recall(world: Arc<World>, id: GenerationId) -> Option<Event> {
+    let frames = world.library(move |library| library.frames(&id)).await;
+    let file = |frame: PreparedFrame| match frame {
+        PreparedFrame::File { path, .. } => Some(path),
+        PreparedFrame::Url(_) => None,
+    };
+    Some(match frames {
+        Ok(Some(frames)) => Event::FramesRecalled { first: file(frames.first), last: frames.last.and_then(file) },
+        Ok(None) => Event::FramesRecalled { first: None, last: None },
+        Err(failure) => Event::Trouble(failure),
+    })
+}
+
+/// The small pictures of a task. Takes share them: they lie with the first.
+pub(super) async fn posters(world: Arc<World>, id: GenerationId) -> Option<Event> {
+    let key = id.clone();
+    let frames = world.library(move |library| library.frames(&key)).await.ok().flatten();
+    let folder = match frames.map(|frames| frames.first) {
+        Some(PreparedFrame::File { path, .. }) => path.parent().map(std::path::Path::to_path_buf),
+        _ => None,
+    };
+    let load = move |slot| folder.as_ref().and_then(|folder| images::load_poster(folder, slot).ok());
+    let (first, last) = joined(spawn_blocking(move || (load(FrameSlot::First), load(FrameSlot::Last)))).await;
+    Some(Event::PostersLoaded { id, first, last })
+}
+
+pub(super) async fn paste(world: Arc<World>) -> Option<Event> {
+    let folder = world.library.folders().pasted();
+    let lookup = Arc::clone(&world);
+    let into = folder.clone();
+    let pasted =
+        joined(spawn_blocking(move || lookup.clipboard.lock().unwrap_or_else(PoisonError::into_inner).paste(&into)))
+            .await;
+    Some(Event::PicturesPasted(match pasted {
+        Ok(Pasted::Files(paths)) => Ok(paths),
+        Ok(Pasted::Address(address)) => match images::fetch(&address, &folder, MOST_FETCHED).await {
+            Ok(path) => Ok(vec![path]),
+            Err(error) => Err(error.to_string()),
+        },
+        Err(error) => Err(error.to_string()),
+    }))
+}
+
+pub(super) async fn pick(world: Arc<World>, slot: FrameSlot, out: &Outbox) -> Option<Event> {
+    match world.picker.picture(&format!("Choose the {slot} frame")).await {
+        Picked::Chosen(path) => Some(Event::PicturePicked { slot, path: Some(path) }),
+        Picked::Cancelled => None,
+        Picked::Unavailable => {
+            out.send(Event::Trouble(no_dialog()));
+            None
+        }
+    }
+}
+
+/// This system shows no dialogs.
+pub(super) fn no_dialog() -> Failure {
+    Failure::new(FailureKind::Desktop, NO_DIALOG, "Drop an image on the window or paste it.")
+}

@@ -1,0 +1,116 @@
+//! A generation from its intent to its clip: place → submit → poll → download, as one job that can be cancelled at any
+//! point and taken up again from its row alone.
+
+mod collect;
+mod fetch;
+mod place;
+mod submit;
+mod unknown;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::spawn_blocking;
+
+use super::{Outbox, World};
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::generation::{Generation, GenerationId, Status, UnixMillis};
+use crate::services::library::LibraryError;
+use crate::state::Event;
+
+pub use place::{place, place_again};
+pub use unknown::check;
+
+/// Follows a generation as far as it goes: to its end, or to a point where somebody has to act (the row's notice says
+/// who). Returns the row as it stands then, or `None` where another process follows it.
+pub async fn follow(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<Option<Generation>, Failure> {
+    let key = id.clone();
+    let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else { return Ok(None) };
+    out.send(Event::Changed(Box::new(generation.clone())));
+    if generation.status == Status::NotSent {
+        generation = submit::submit(world, generation, out).await?;
+    }
+    if generation.status == Status::Stopped && generation.task_id.is_some() {
+        generation.status = Status::Queued;
+        generation = store(world, generation, out).await?;
+    }
+    if generation.status.is_accepted() {
+        generation = collect::collect(world, generation, out).await?;
+    }
+    Ok(Some(generation))
+}
+
+/// Stops watching: the task goes on at its host and can be picked up again.
+pub async fn stop(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
+    let key = id.clone();
+    let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else { return Ok(()) };
+    if generation.status.may_become(&Status::Stopped) && generation.status != Status::NotSent {
+        generation.status = Status::Stopped;
+        generation.notice = None;
+        store(world, generation, out).await?;
+    }
+    Ok(())
+}
+
+/// The row as it stands in the library.
+pub async fn stored(world: &Arc<World>, id: &GenerationId) -> Result<Generation, Failure> {
+    let key = id.clone();
+    let row = world.library(move |library| library.get(&key)).await?;
+    row.ok_or_else(|| Failure::new(FailureKind::Library, "This task is not in the library any more.", ""))
+}
+
+/// Commits the row, then tells: no screen says what the disk does not know.
+async fn store(world: &Arc<World>, mut generation: Generation, out: &Outbox) -> Result<Generation, Failure> {
+    if generation.status.is_settled() && generation.finished.is_none() {
+        generation.finished = Some(now());
+    }
+    let row = generation.clone();
+    world.library(move |library| library.update(&row)).await?;
+    out.send(Event::Changed(Box::new(generation.clone())));
+    Ok(generation)
+}
+
+/// Commits a task id that was just paid for. A full disk must not lose it, so this tries until it stands.
+async fn store_accepted(world: &Arc<World>, generation: Generation, out: &Outbox) -> Result<Generation, Failure> {
+    let mut said = false;
+    loop {
+        match store(world, generation.clone(), out).await {
+            Ok(stored) => return Ok(stored),
+            Err(failure) if said => tracing::warn!(summary = failure.summary, "the task id is not stored yet"),
+            Err(failure) => {
+                said = true;
+                out.send(Event::Trouble(failure));
+            }
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+impl World {
+    /// Runs a library call on a thread that may block.
+    pub(super) async fn library<T: Send + 'static>(
+        self: &Arc<Self>,
+        call: impl FnOnce(&crate::services::library::Library) -> Result<T, LibraryError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let world = Arc::clone(self);
+        joined(spawn_blocking(move || call(&world.library).map_err(Failure::from))).await
+    }
+}
+
+/// The result of a blocking call; a panic in it becomes a panic here.
+pub(super) async fn joined<T>(task: impl Future<Output = Result<T, tokio::task::JoinError>>) -> T {
+    match task.await {
+        Ok(value) => value,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The runtime is shutting down and this job with it.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
+/// The time of this computer.
+pub(super) fn now() -> UnixMillis {
+    UnixMillis(jiff::Timestamp::now().as_millisecond())
+}

@@ -1,0 +1,122 @@
+//! Which client talks to which host, and with which key.
+
+use std::sync::{Arc, PoisonError};
+
+use tokio::task::spawn_blocking;
+
+use super::World;
+use super::generation::joined;
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::generation::HostRef;
+use crate::domain::model::{Catalogue, Host, REHEARSAL};
+use crate::domain::polling::Pace;
+use crate::domain::secret::ApiKey;
+use crate::services::api::{Client, Downloader, Endpoint};
+use crate::services::keychain::KeySource;
+
+impl World {
+    /// What a new row stores of a host. The host on this computer has no lasting address.
+    pub fn host_ref(&self, id: &str) -> Result<HostRef, Failure> {
+        let host = catalogue_host(id)?;
+        let base_url = self.base_url_of(host);
+        Ok(HostRef { host: host.id.clone(), base_url })
+    }
+
+    /// The address new requests to this host go to.
+    pub(super) fn base_url_of(&self, host: &Host) -> Option<String> {
+        let own = host.base_url.clone()?;
+        Some(self.base_url.clone().unwrap_or(own))
+    }
+
+    /// A client for a row's host, with the key that belongs to it.
+    pub(super) async fn client(self: &Arc<Self>, at: &HostRef) -> Result<Client, Failure> {
+        let endpoint = match &at.base_url {
+            None => self.rehearsal_endpoint(&at.host).await?,
+            Some(base_url) => {
+                if let Some(client) = self.known_client(base_url) {
+                    return Ok(client);
+                }
+                let key = self.key_for(&at.host, base_url).await?.map(|(key, _)| key);
+                if key.is_none() {
+                    let summary = "There is no API key for this host.";
+                    return Err(Failure::new(
+                        FailureKind::Key,
+                        summary,
+                        "Add an API key in Settings, or set NOVITA_API_KEY.",
+                    ));
+                }
+                Endpoint::parse(base_url, key).map_err(Failure::from)?
+            }
+        };
+        let client = Client::new(endpoint).map_err(|error| error.into_failure(&subject(&at.host)))?;
+        if let Some(base_url) = &at.base_url {
+            let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+            clients.insert(base_url.clone(), client.clone());
+        }
+        Ok(client)
+    }
+
+    /// A downloader for clips of a row's host: it knows no key, and which addresses it may fetch from.
+    pub(super) async fn downloader(self: &Arc<Self>, at: &HostRef) -> Result<Downloader, Failure> {
+        let base_url = match &at.base_url {
+            None => self.rehearsal_endpoint(&at.host).await?.base_url,
+            Some(base_url) => Endpoint::parse(base_url, None).map_err(Failure::from)?.base_url,
+        };
+        Downloader::new(&base_url).map_err(Failure::from)
+    }
+
+    pub(super) fn pace(&self, at: &HostRef) -> Pace {
+        let local = match &at.base_url {
+            None => true,
+            Some(base_url) => Endpoint::parse(base_url, None).is_ok_and(|endpoint| endpoint.is_loopback()),
+        };
+        if local { Pace::LOCAL } else { Pace::REMOTE }
+    }
+
+    /// The key for requests to `base_url`. The keychain may ask its owner, so this runs where it may block.
+    pub(super) async fn key_for(
+        self: &Arc<Self>,
+        host: &str,
+        base_url: &str,
+    ) -> Result<Option<(ApiKey, KeySource)>, Failure> {
+        let own = catalogue_host(host)?.base_url.clone();
+        let (world, base_url) = (Arc::clone(self), base_url.to_owned());
+        let found = spawn_blocking(move || {
+            world.keys.resolve(&base_url, own.as_deref(), world.key_variable.as_deref()).map_err(Failure::from)
+        });
+        joined(found).await
+    }
+
+    /// Forgets clients whose key may have changed.
+    pub(super) fn forget_clients(&self) {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn known_client(&self, base_url: &str) -> Option<Client> {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner).get(base_url).cloned()
+    }
+
+    async fn rehearsal_endpoint(self: &Arc<Self>, host: &str) -> Result<Endpoint, Failure> {
+        if host != REHEARSAL {
+            return Err(Failure::new(FailureKind::Library, "The row has no address for its host.", ""));
+        }
+        let trouble = |reason: String| {
+            Failure::new(FailureKind::Network, format!("Rehearsal could not start: {reason}"), "Try again.").retryable()
+        };
+        let found = self.rehearsal.endpoint().await.map_err(|error| trouble(error.to_string()))?;
+        let token = ApiKey::parse(found.token.reveal()).map_err(|error| trouble(error.to_string()))?;
+        Endpoint::parse(&found.base_url, Some(token)).map_err(Failure::from)
+    }
+}
+
+/// The host with this id, or a sentence.
+pub(super) fn catalogue_host(id: &str) -> Result<&'static Host, Failure> {
+    Catalogue::built_in()
+        .host(id)
+        .ok_or_else(|| Failure::new(FailureKind::Parameters, format!("There is no host named {id}."), ""))
+}
+
+fn subject(host: &str) -> crate::services::api::Subject {
+    let name = catalogue_host(host).map_or(host, |host| host.name.as_str());
+    crate::services::api::Subject::host(name)
+}

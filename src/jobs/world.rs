@@ -1,0 +1,87 @@
+//! Everything outside the program that jobs act on, in one place.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::Semaphore;
+
+use crate::domain::failure::Failure;
+use crate::rehearsal::Rehearsal;
+use crate::services::api::Client;
+use crate::services::clipboard::Clipboard;
+use crate::services::keychain::keys::VARIABLE;
+use crate::services::keychain::{Keychain, Keys};
+use crate::services::library::{Folders, Library, LibraryError, settings};
+use crate::services::picker::Picker;
+
+/// Requests that are uploaded at the same time.
+const UPLOADS_AT_ONCE: usize = 2;
+
+/// The world of one library.
+pub struct World {
+    pub library: Library,
+    pub(super) rehearsal: Rehearsal,
+    pub(super) keys: Arc<Keys>,
+    /// Value of [`VARIABLE`] at the start.
+    pub(super) key_variable: Option<String>,
+    /// Another address for the host in the network, given by the user.
+    pub(super) base_url: Option<String>,
+    /// Clients by the address they talk to: they hold connections and a key.
+    pub(super) clients: Mutex<HashMap<String, Client>>,
+    pub(super) uploads: Semaphore,
+    pub(super) picker: Picker,
+    pub(super) clipboard: Mutex<Clipboard>,
+    /// Chosen in Settings; wins over the library's own folder.
+    chosen_clips: Mutex<Option<PathBuf>>,
+}
+
+/// The library could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct WorldError(#[from] LibraryError);
+
+impl From<WorldError> for Failure {
+    fn from(error: WorldError) -> Self {
+        error.0.into()
+    }
+}
+
+impl World {
+    /// Opens the library below `data_dir`, or the platform's own, and returns it with the settings kept there.
+    pub fn open(
+        data_dir: Option<PathBuf>,
+        base_url: Option<String>,
+        keychain: Keychain,
+        picker: Picker,
+    ) -> Result<(Self, settings::Loaded), WorldError> {
+        let folders = Folders::resolve(data_dir)?;
+        let loaded = settings::load(&folders.settings());
+        let chosen = loaded.settings.library_folder.clone();
+        let library = Library::open(folders)?;
+        let world = Self {
+            rehearsal: Rehearsal::new(library.folders().rehearsal()),
+            library,
+            keys: Arc::new(Keys::new(keychain)),
+            key_variable: std::env::var(VARIABLE).ok(),
+            base_url,
+            clients: Mutex::default(),
+            uploads: Semaphore::new(UPLOADS_AT_ONCE),
+            picker,
+            clipboard: Mutex::new(Clipboard::system()),
+            chosen_clips: Mutex::new(chosen),
+        };
+        Ok((world, loaded))
+    }
+
+    /// Where finished clips go.
+    #[must_use]
+    pub fn clips_folder(&self) -> PathBuf {
+        let chosen = self.chosen_clips.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        chosen.unwrap_or_else(|| self.library.folders().clips().to_path_buf())
+    }
+
+    pub(super) fn choose_clips_folder(&self, folder: Option<PathBuf>) {
+        *self.chosen_clips.lock().unwrap_or_else(PoisonError::into_inner) = folder;
+    }
+}

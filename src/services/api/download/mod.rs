@@ -1,0 +1,277 @@
+//! Brings a clip home: without the key, into a part file beside its place, checked, synced, then renamed.
+//!
+//! A broken transfer goes on where it stopped if the host's ETag proves that it is the same file, else it starts over.
+
+mod file;
+mod mp4;
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use reqwest::header::{CONTENT_RANGE, ETAG, HeaderMap, IF_RANGE, LOCATION, RANGE};
+use reqwest::{Response, StatusCode};
+use tokio::time::sleep;
+use url::Url;
+
+use super::errors::{ApiError, TransportFault};
+use super::result_url::{ResultUrl, ResultUrlError};
+use super::transport::{Report, Timeouts, download_client};
+use file::Part;
+
+/// Redirects that are followed, each checked like the first address.
+const MOST_HOPS: usize = 3;
+/// Breaks in a row, without a byte between them, after which the host is asked for a fresh address.
+const MOST_BREAKS: u32 = 4;
+/// A clip of ten seconds has some megabytes.
+const LARGEST: u64 = 2 * 1024 * 1024 * 1024;
+
+/// How much of a clip is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received {
+    pub bytes: u64,
+    /// Bytes of the whole clip, where the host says so.
+    pub total: Option<u64>,
+}
+
+/// A clip that is whole and in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Downloaded {
+    /// Bytes.
+    pub length: u64,
+}
+
+/// Why a clip is not here. `Display` goes on after "The clip could not be".
+#[derive(Debug, thiserror::Error)]
+pub enum DownloadError {
+    #[error("fetched: {0}")]
+    Address(#[from] ResultUrlError),
+    /// The address was refused or has expired.
+    #[error("fetched: its address was refused ({status})")]
+    Refused { status: u16 },
+    #[error("fetched: {0}")]
+    Transport(TransportFault),
+    /// It broke too often or came in a wrong length.
+    #[error("fetched: the transfer broke off")]
+    Cut,
+    #[error("fetched: it is larger than 2 GB")]
+    TooLarge,
+    /// What came is no clip: a login page of the network, for one.
+    #[error("fetched: what came is no video")]
+    NotAClip,
+    #[error("saved: the disk is full")]
+    DiskFull,
+    #[error("saved: {0}")]
+    Folder(io::Error),
+    #[error(transparent)]
+    Api(#[from] ApiError),
+}
+
+impl From<io::Error> for DownloadError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Folder(error),
+        }
+    }
+}
+
+impl DownloadError {
+    /// A fresh address may help, and nothing on this computer has to be mended.
+    #[must_use]
+    pub fn needs_fresh_url(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::Cut)
+    }
+}
+
+/// Fetches clips of one host's tasks. Knows no key.
+#[derive(Debug, Clone)]
+pub struct Downloader {
+    base: Url,
+    http: reqwest::Client,
+    timeouts: Timeouts,
+}
+
+impl Downloader {
+    /// For tasks of the host at `base`, which decides where clips may lie.
+    pub fn new(base: &Url) -> Result<Self, DownloadError> {
+        Self::with_timeouts(base, Timeouts::default())
+    }
+
+    pub fn with_timeouts(base: &Url, timeouts: Timeouts) -> Result<Self, DownloadError> {
+        let http = download_client(base, &timeouts).map_err(ApiError::setup)?;
+        Ok(Self { base: base.clone(), http, timeouts })
+    }
+
+    /// Fetches the clip to `target`, byte for byte. Replaces nothing: a whole clip that is there already is the result.
+    pub async fn download(
+        &self,
+        video: &ResultUrl,
+        target: &Path,
+        progress: impl Fn(Received) + Send + Sync + 'static,
+    ) -> Result<Downloaded, DownloadError> {
+        if let Some(length) = file::whole_clip(target).await? {
+            return Ok(Downloaded { length });
+        }
+        let mut part = Part::create(target).await?;
+        let report: Report<Received> = Arc::new(progress);
+        let outcome = self.fill(video, &mut part, &report).await;
+        match outcome {
+            Ok(()) => Ok(Downloaded { length: part.finish(target).await? }),
+            Err(error) => {
+                part.discard().await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Fetches until the part is whole.
+    async fn fill(&self, video: &ResultUrl, part: &mut Part, report: &Report<Received>) -> Result<(), DownloadError> {
+        let mut breaks = 0;
+        let mut etag = None;
+        loop {
+            let before = part.length();
+            match self.piece(video, part, &mut etag, report).await {
+                Ok(()) => return Ok(()),
+                Err(Step::End(error)) => return Err(error),
+                Err(Step::Broke(fault)) => {
+                    breaks = if part.length() > before { 1 } else { breaks + 1 };
+                    if breaks >= MOST_BREAKS {
+                        return Err(fault.map_or(DownloadError::Cut, DownloadError::Transport));
+                    }
+                    sleep(self.timeouts.download_pause * 2_u32.pow(breaks - 1)).await;
+                }
+            }
+        }
+    }
+
+    /// One request: the whole clip, or what is missing of it.
+    async fn piece(
+        &self,
+        video: &ResultUrl,
+        part: &mut Part,
+        etag: &mut Option<String>,
+        report: &Report<Received>,
+    ) -> Result<(), Step> {
+        if etag.is_none() {
+            part.restart().await.map_err(Step::disk)?;
+        }
+        let resume = etag.clone().filter(|_| part.length() > 0).map(|etag| (part.length(), etag));
+        let mut answer = self.get(video, resume.as_ref()).await?;
+        let goes_on = answer.status() == StatusCode::PARTIAL_CONTENT;
+        match answer.status() {
+            StatusCode::OK => part.restart().await.map_err(Step::disk)?,
+            StatusCode::PARTIAL_CONTENT if starts_at(answer.headers(), part.length()) => {}
+            // The file changed, or the host counts differently: from the start.
+            StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE => {
+                *etag = None;
+                return Err(Step::Broke(None));
+            }
+            status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
+                return Err(Step::Broke(Some(TransportFault::Broken)));
+            }
+            status => return Err(Step::End(DownloadError::Refused { status: status.as_u16() })),
+        }
+        *etag = strong_etag(answer.headers());
+        let start = if goes_on { part.length() } else { 0 };
+        let total = answer.content_length().map(|length| start + length);
+        if total.is_some_and(|total| total > LARGEST) {
+            return Err(Step::End(DownloadError::TooLarge));
+        }
+        receive(&mut answer, part, total, report).await
+    }
+
+    /// Sends the request and follows checked redirects.
+    async fn get(&self, video: &ResultUrl, resume: Option<&(u64, String)>) -> Result<Response, Step> {
+        let mut at = video.clone();
+        for _ in 0..=MOST_HOPS {
+            at.check(&self.base).map_err(|error| Step::End(error.into()))?;
+            let mut request = self.http.get(at.url().clone());
+            if let Some((start, etag)) = resume {
+                request = request.header(RANGE, format!("bytes={start}-")).header(IF_RANGE, etag);
+            }
+            let answer = request.send().await.map_err(|error| Step::broke(&error))?;
+            if !answer.status().is_redirection() {
+                return Ok(answer);
+            }
+            let location = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+            let next = location.and_then(|location| at.join(location));
+            at = next.ok_or(Step::End(DownloadError::Refused { status: answer.status().as_u16() }))?;
+        }
+        Err(Step::End(DownloadError::Refused { status: 310 }))
+    }
+}
+
+/// Why one request did not finish the clip.
+enum Step {
+    /// Trying the same again may help.
+    Broke(Option<TransportFault>),
+    End(DownloadError),
+}
+
+impl Step {
+    fn broke(error: &reqwest::Error) -> Self {
+        Self::Broke(Some(TransportFault::from_reqwest(error)))
+    }
+
+    fn disk(error: io::Error) -> Self {
+        Self::End(error.into())
+    }
+}
+
+async fn receive(
+    answer: &mut Response,
+    part: &mut Part,
+    total: Option<u64>,
+    report: &Report<Received>,
+) -> Result<(), Step> {
+    while let Some(bytes) = answer.chunk().await.map_err(|error| Step::broke(&error))? {
+        if part.length() + bytes.len() as u64 > LARGEST {
+            return Err(Step::End(DownloadError::TooLarge));
+        }
+        part.write(&bytes).await.map_err(Step::disk)?;
+        report(Received { bytes: part.length(), total });
+    }
+    if total.is_some_and(|total| total != part.length()) {
+        return Err(Step::Broke(None));
+    }
+    part.check().await.map_err(Step::End)
+}
+
+/// Whether a partial answer begins where the part ends: `bytes 1000-1999/2000`.
+fn starts_at(headers: &HeaderMap, length: u64) -> bool {
+    let range = headers.get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
+    let start = range.and_then(|range| range.trim().strip_prefix("bytes ")?.split('-').next()?.trim().parse().ok());
+    start == Some(length)
+}
+
+/// Only a strong ETag proves that two answers are of the same bytes.
+fn strong_etag(headers: &HeaderMap) -> Option<String> {
+    let etag = headers.get(ETAG)?.to_str().ok()?.trim();
+    (etag.starts_with('"') && etag.len() > 2).then(|| etag.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: reqwest::header::HeaderName, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(name, value.parse().unwrap())])
+    }
+
+    #[test]
+    fn only_a_strong_etag_resumes() {
+        assert_eq!(strong_etag(&headers(ETAG, "\"abc\"")).as_deref(), Some("\"abc\""));
+        for weak in ["W/\"abc\"", "abc", "\"\"", ""] {
+            assert_eq!(strong_etag(&headers(ETAG, weak)), None, "{weak}");
+        }
+    }
+
+    #[test]
+    fn a_partial_answer_has_to_fit() {
+        assert!(starts_at(&headers(CONTENT_RANGE, "bytes 10-19/20"), 10));
+        for other in ["bytes 0-19/20", "bytes */20", "10-19", "items 10-19/20"] {
+            assert!(!starts_at(&headers(CONTENT_RANGE, other), 10), "{other}");
+        }
+    }
+}

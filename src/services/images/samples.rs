@@ -1,0 +1,76 @@
+//! The pairs of pictures that come with the program, for a first try without any of one's own.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::error::PictureError;
+use super::poster::from_bytes;
+use super::saving::{Access, make_private_folder, write_whole};
+use crate::domain::frame::Preview;
+
+/// Two pictures and the words that go with them.
+#[derive(Debug)]
+pub struct Sample {
+    /// Name on the command line.
+    pub id: &'static str,
+    pub title: &'static str,
+    pub prompt: &'static str,
+    first: &'static [u8],
+    last: &'static [u8],
+}
+
+static SAMPLES: [Sample; 3] = [
+    Sample {
+        id: "lake-dawn-to-dusk",
+        title: "Lake, dawn to dusk",
+        prompt: "The sun climbs over the peaks and crosses the sky as mist lifts off the lake; light turns to dusk and \
+                 the first stars come out. Camera static.",
+        first: include_bytes!("../../../assets/samples/lake-dawn-to-dusk-first.png"),
+        last: include_bytes!("../../../assets/samples/lake-dawn-to-dusk-last.png"),
+    },
+    Sample {
+        id: "balloon-over-dunes",
+        title: "Balloon over dunes",
+        prompt: "The balloon lifts and drifts left as the sun sinks behind the dunes; shadows grow long over the sand. \
+                 Camera static.",
+        first: include_bytes!("../../../assets/samples/balloon-over-dunes-first.png"),
+        last: include_bytes!("../../../assets/samples/balloon-over-dunes-last.png"),
+    },
+    Sample {
+        id: "storm-clears",
+        title: "Storm clears",
+        prompt: "Rain eases and the cloud breaks over the headland; the beam fades as warm daylight reaches the cliff. \
+                 Waves keep rolling in. Camera static.",
+        first: include_bytes!("../../../assets/samples/storm-clears-first.png"),
+        last: include_bytes!("../../../assets/samples/storm-clears-last.png"),
+    },
+];
+
+/// All pairs, in the order they are offered.
+#[must_use]
+pub fn samples() -> &'static [Sample] {
+    &SAMPLES
+}
+
+/// The pair of this name.
+#[must_use]
+pub fn sample(id: &str) -> Option<&'static Sample> {
+    SAMPLES.iter().find(|sample| sample.id == id)
+}
+
+impl Sample {
+    /// Writes both pictures into `folder`, which is made where it is missing: first and last.
+    pub fn unpack(&self, folder: &Path) -> Result<(PathBuf, PathBuf), PictureError> {
+        make_private_folder(folder)?;
+        let write = |end: &str, bytes: &[u8]| {
+            let path = folder.join(format!("{}-{end}.png", self.id));
+            write_whole(&path, Access::Private, |writer| writer.write_all(bytes)).map(|()| path)
+        };
+        Ok((write("first", self.first)?, write("last", self.last)?))
+    }
+
+    /// Both pictures, small: at most `longest` pixels on a side.
+    pub fn previews(&self, longest: u32) -> Result<(Preview, Preview), PictureError> {
+        Ok((from_bytes(self.first, longest)?, from_bytes(self.last, longest)?))
+    }
+}

@@ -1,0 +1,92 @@
+//! What can go wrong with the library, and how it is told.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::generation::GenerationId;
+
+/// Why the library could not do what it was asked. Each displays as a sentence; none holds a key or a URL.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The system names no home folder for this user.
+    #[error("This user has no home folder; name a data folder.")]
+    NoHome,
+    #[error("{} cannot be used: {source}.", path.display())]
+    Folder { path: PathBuf, source: io::Error },
+    #[error("The library's database failed: {0}.")]
+    Database(#[from] rusqlite::Error),
+    /// Another process has the same unusable file open, so it cannot be kept aside.
+    #[error("The library cannot be read by this version, and another window has it open: {}.", path.display())]
+    UnreadableInUse { path: PathBuf },
+    #[error("There is no task {id} in the library.")]
+    NotFound { id: GenerationId },
+    /// Another living process follows this task.
+    #[error("Another window follows this task.")]
+    OwnedElsewhere { id: GenerationId },
+    #[error("A task that is {from} cannot become {to}.")]
+    IllegalStep { id: GenerationId, from: &'static str, to: &'static str },
+    /// The row would say that the host has the task, without the id to ask for it.
+    #[error("A task that is {status} needs the host's task id.")]
+    NoTaskId { id: GenerationId, status: &'static str },
+    /// Only a task that was not sent yet can be stored anew.
+    #[error("A new task cannot start as {status}.")]
+    NotAnIntent { status: &'static str },
+    #[error("Only a finished task can be removed.")]
+    NotSettled { id: GenerationId },
+}
+
+impl LibraryError {
+    pub(super) fn folder(path: &Path, source: io::Error) -> Self {
+        Self::Folder { path: path.to_path_buf(), source }
+    }
+
+    fn kind(&self) -> FailureKind {
+        match self {
+            Self::Folder { source, .. } if source.kind() == io::ErrorKind::StorageFull => FailureKind::DiskFull,
+            Self::Folder { .. } | Self::NoHome => FailureKind::Folder,
+            Self::Database(error) => match error.sqlite_error_code() {
+                Some(ErrorCode::DiskFull) => FailureKind::DiskFull,
+                Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => FailureKind::Folder,
+                _ => FailureKind::Library,
+            },
+            _ => FailureKind::Library,
+        }
+    }
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        let kind = error.kind();
+        let advice = match kind {
+            FailureKind::DiskFull => "Free some space and try again.",
+            FailureKind::Folder => "Check that the folder can be written.",
+            _ => "",
+        };
+        let failure = Self::new(kind, error.to_string(), advice);
+        if matches!(kind, FailureKind::DiskFull | FailureKind::Folder) { failure.retryable() } else { failure }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_and_a_lost_folder_are_told_apart() {
+        let told = |error: LibraryError| {
+            let failure = Failure::from(error);
+            (failure.kind, failure.retryable)
+        };
+        let at = |kind: io::ErrorKind| LibraryError::folder(Path::new("/films"), kind.into());
+        assert_eq!(told(at(io::ErrorKind::StorageFull)), (FailureKind::DiskFull, true));
+        assert_eq!(told(at(io::ErrorKind::PermissionDenied)), (FailureKind::Folder, true));
+        let sqlite = |code| LibraryError::from(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None));
+        assert_eq!(told(sqlite(rusqlite::ffi::SQLITE_FULL)), (FailureKind::DiskFull, true));
+        assert_eq!(told(sqlite(rusqlite::ffi::SQLITE_READONLY)), (FailureKind::Folder, true));
+        assert_eq!(told(sqlite(rusqlite::ffi::SQLITE_CORRUPT)), (FailureKind::Library, false));
+        assert_eq!(told(LibraryError::OwnedElsewhere { id: GenerationId::new("x") }), (FailureKind::Library, false));
+    }
+}

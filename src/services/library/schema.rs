@@ -1,0 +1,234 @@
+//! The database file: how it is opened, migrated, and kept aside where it cannot be read.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::ZonedDateTime;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+use super::{LibraryError, private};
+
+/// Longest wait for another process to finish its write.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// Marks a database as this program's: "Inbt".
+const APPLICATION_ID: i32 = 0x496e_6274;
+
+/// Step n brings a database from version n to n + 1. Steps are never changed once released, only added.
+const STEPS: &[&str] = &[STEP_1];
+
+const STEP_1: &str = "
+    CREATE TABLE generations (
+        -- Order of insertion: takes of one press keep theirs even with the same time.
+        seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+        id           TEXT NOT NULL UNIQUE,
+        created      INTEGER NOT NULL,
+        finished     INTEGER,
+        host         TEXT NOT NULL,
+        base_url     TEXT,
+        model        TEXT NOT NULL,
+        prompt       TEXT NOT NULL,
+        resolution   TEXT NOT NULL,
+        ratio        TEXT NOT NULL,
+        duration     INTEGER NOT NULL,
+        seed         INTEGER NOT NULL,
+        camera_fixed INTEGER NOT NULL,
+        width        INTEGER NOT NULL,
+        height       INTEGER NOT NULL,
+        fps          INTEGER NOT NULL,
+        has_last     INTEGER NOT NULL,
+        price_cents  INTEGER,
+        status       TEXT NOT NULL,
+        percent      INTEGER,
+        failure      TEXT,
+        notice       TEXT,
+        task_id      TEXT,
+        seed_used    INTEGER,
+        clip         ANY,
+        measured     TEXT,
+        body_sha256  BLOB NOT NULL,
+        frames       TEXT NOT NULL,
+        owner        TEXT,
+        last_balance INTEGER
+    ) STRICT;
+    CREATE INDEX generations_status ON generations (status);
+    CREATE INDEX generations_owner ON generations (owner) WHERE owner IS NOT NULL;
+    PRAGMA application_id = 0x496e6274;
+";
+
+/// A database that was there and could not be used. It lies untouched under another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    pub path: PathBuf,
+    pub reason: Unusable,
+}
+
+/// Why a database could not be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// No database, or a damaged one, or another program's.
+    Damaged,
+    /// Written by a later version of the program.
+    Newer,
+}
+
+impl fmt::Display for SetAside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.reason {
+            Unusable::Damaged => "The library was damaged",
+            Unusable::Newer => "The library comes from a newer version",
+        };
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        write!(f, "{what}; it was kept as “{name}” and a new one was started.")
+    }
+}
+
+enum Trouble {
+    Unusable(Unusable),
+    Other(LibraryError),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Unusable(Unusable::Damaged),
+            _ => Self::Other(error.into()),
+        }
+    }
+}
+
+/// Opens the database, creating it 0600 or migrating it. Only one process may do so at a time; `in_use` tells whether
+/// another one has it open already.
+pub fn open(
+    path: &Path,
+    in_use: impl FnOnce() -> std::io::Result<bool>,
+) -> Result<(Connection, Option<SetAside>), LibraryError> {
+    let reason = match try_open(path) {
+        Ok(connection) => return Ok((connection, None)),
+        Err(Trouble::Other(error)) => return Err(error),
+        Err(Trouble::Unusable(reason)) => reason,
+    };
+    if in_use().map_err(|source| LibraryError::folder(path, source))? {
+        return Err(LibraryError::UnreadableInUse { path: path.to_path_buf() });
+    }
+    let aside = SetAside { path: keep_aside(path, reason)?, reason };
+    match try_open(path) {
+        Ok(connection) => Ok((connection, Some(aside))),
+        Err(Trouble::Other(error)) => Err(error),
+        Err(Trouble::Unusable(_)) => Err(LibraryError::UnreadableInUse { path: path.to_path_buf() }),
+    }
+}
+
+fn try_open(path: &Path) -> Result<Connection, Trouble> {
+    private::ensure_file(path).map_err(|source| Trouble::Other(LibraryError::folder(path, source)))?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    // Until it is known to be sound, closing must not write the journal into the file.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    check(&connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    configure(&connection)?;
+    migrate(&mut connection, STEPS)?;
+    Ok(connection)
+}
+
+fn check(connection: &Connection) -> Result<(), Trouble> {
+    let version = version(connection)?;
+    if usize::try_from(version).is_ok_and(|version| version > STEPS.len()) {
+        return Err(Trouble::Unusable(Unusable::Newer));
+    }
+    let owner: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let is_new = version == 0 && tables == 0;
+    let is_ours = version > 0 && owner == APPLICATION_ID;
+    if !is_new && !is_ours {
+        return Err(Trouble::Unusable(Unusable::Damaged));
+    }
+    let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(Trouble::Unusable(Unusable::Damaged)) }
+}
+
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if !mode.eq_ignore_ascii_case("wal") {
+        tracing::warn!(mode, "the file system has no shared memory; the library is slower and as safe");
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // On macOS a plain fsync does not reach the disk; elsewhere these change nothing.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    connection.pragma_update(None, "foreign_keys", true)
+}
+
+/// Runs the steps that are missing, each in one transaction with its version number.
+fn migrate(connection: &mut Connection, steps: &[&str]) -> rusqlite::Result<()> {
+    loop {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let version = version(&transaction)?;
+        let Some(step) = usize::try_from(version).ok().and_then(|done| steps.get(done)) else { return Ok(()) };
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", version + 1)?;
+        transaction.commit()?;
+    }
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Renames the database and its journal to a name that is free.
+fn keep_aside(path: &Path, reason: Unusable) -> Result<PathBuf, LibraryError> {
+    let word = match reason {
+        Unusable::Damaged => "damaged",
+        Unusable::Newer => "newer",
+    };
+    let stamp = ZonedDateTime::now().strftime("%Y-%m-%d %H%M%S").to_string();
+    let name = |number: u32| match number {
+        0 => format!("library {word} {stamp}.sqlite3"),
+        _ => format!("library {word} {stamp} {number}.sqlite3"),
+    };
+    let mut number = 0;
+    while path.with_file_name(name(number)).exists() {
+        number += 1;
+    }
+    let aside = path.with_file_name(name(number));
+    // The journal first: a database without its journal would lose commits if this stopped halfway.
+    for ending in ["-wal", "-shm", ""] {
+        let from = path.with_file_name(format!("{}{ending}", path.file_name().unwrap_or_default().to_string_lossy()));
+        let to = path.with_file_name(format!("{}{ending}", name(number)));
+        if from.exists() {
+            std::fs::rename(&from, &to).map_err(|source| LibraryError::folder(&from, source))?;
+        }
+    }
+    private::sync_folder_of(path).map_err(|source| LibraryError::folder(path, source))?;
+    Ok(aside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_steps_run_once_and_in_order() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let first = "CREATE TABLE t (a INTEGER); INSERT INTO t VALUES (1)";
+        let second = "ALTER TABLE t ADD COLUMN b INTEGER DEFAULT 2";
+        migrate(&mut connection, &[first]).unwrap();
+        migrate(&mut connection, &[first, second]).unwrap();
+        migrate(&mut connection, &[first, second]).unwrap();
+        let rows = connection.query_row("SELECT count(*), sum(a), sum(b) FROM t", [], |row| row.try_into()).unwrap();
+        assert_eq!((rows, version(&connection).unwrap()), ((1, 1, 2), 2));
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_version_before_it() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let steps = ["CREATE TABLE t (a INTEGER)", "INSERT INTO t VALUES (1); INSERT INTO missing VALUES (1)"];
+        assert!(migrate(&mut connection, &steps).is_err());
+        let rows: i64 = connection.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
+        assert_eq!((rows, version(&connection).unwrap()), (0, 1));
+    }
+}

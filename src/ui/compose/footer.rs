@@ -1,0 +1,78 @@
+//! Output, price and Generate: always visible.
+
+use egui::{Frame, Layout, Margin, Ui, vec2};
+
+use super::spoken;
+use crate::state::Action;
+use crate::ui::UiContext;
+use crate::ui::icons::Icon;
+use crate::ui::theme::metrics::{size, space};
+use crate::ui::theme::{Theme, Type};
+use crate::ui::widgets::{Button, ButtonSize};
+
+const PADDING: f32 = 16.0;
+const SUMMARY: f32 = 18.0;
+const REASON: f32 = 24.0;
+
+/// Height of the footer: a reason or a word of caution needs a line of its own.
+pub fn height(cx: &UiContext<'_>) -> f32 {
+    let line = if cx.state.blocked().is_some() || cx.state.balance_may_be_too_low() { REASON } else { 0.0 };
+    1.0 + 11.0 + SUMMARY + 9.0 + size::BUTTON_LARGE + line + 14.0
+}
+
+pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let p = &theme.palette;
+    let blocked = cx.state.blocked();
+    let price = cx.state.price();
+    Frame::new().inner_margin(Margin::symmetric(PADDING as i8 - 1, 0)).show(ui, |ui| {
+        ui.add_space(11.0);
+        ui.horizontal(|ui| {
+            ui.set_height(SUMMARY);
+            ui.label(Type::Small.rich(summary(cx), p.text2));
+            ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(Type::BodyStrong.rich(price.to_string(), p.text));
+            });
+        });
+        ui.add_space(9.0);
+        let name = spoken::generate(price);
+        let keys = Action::Generate.shortcut().map(|shortcut| shortcut.text(cfg!(target_os = "macos")));
+        let mut button = Button::new("Generate")
+            .primary()
+            .size(ButtonSize::Large)
+            .width(ui.available_width())
+            .name(&name)
+            .enabled(blocked.is_none());
+        if blocked.is_none() {
+            button = button.icon(Icon::PLAY);
+        }
+        if let Some(keys) = &keys {
+            button = button.keys(keys);
+        }
+        if let Some(reason) = &blocked {
+            button = button.description(reason);
+        }
+        if ui.add(button).clicked() {
+            cx.act(Action::Generate);
+        }
+        let line = match (blocked, cx.state.balance_may_be_too_low()) {
+            (Some(reason), _) => Some((reason, p.muted)),
+            (None, true) => Some(("Balance may be too low for this clip.".to_owned(), p.warning)),
+            (None, false) => None,
+        };
+        if let Some((words, color)) = line {
+            ui.add_space(space::M);
+            ui.allocate_ui(vec2(ui.available_width(), 16.0), |ui| {
+                ui.vertical_centered(|ui| ui.label(Type::Small.rich(words, color)));
+            });
+        }
+    });
+}
+
+fn summary(cx: &UiContext<'_>) -> String {
+    let settings = &cx.state.draft.settings;
+    match cx.state.output() {
+        Some(output) => format!("{output} · {} fps · {} s", cx.state.model().output.fps, settings.duration),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,96 @@
+//! The form: two wells, the prompt, the settings, and Generate pinned below.
+
+mod fields;
+mod footer;
+mod notes;
+mod prompt;
+mod spoken;
+mod wells;
+
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use super::UiContext;
+use super::icons::Icon;
+use super::theme::Theme;
+use super::theme::metrics::{layout, space};
+use super::widgets::{IconButton, panel_frame, panel_header, rule};
+use crate::domain::frame::FrameSlot;
+use crate::state::Action;
+
+pub(super) use wells::paint_drop_target;
+
+/// Height of the prompt where the panel is full, and where there is room.
+const PROMPT_LEAST: f32 = 90.0;
+const PROMPT_MOST: f32 = 186.0;
+
+/// What the panel remembers between passes.
+#[derive(Default)]
+pub struct Compose {
+    wells: [Option<Rect>; 2],
+    prompt: prompt::Prompt,
+    /// Height of everything but the prompt, as the last pass measured it.
+    rest: f32,
+}
+
+impl Compose {
+    /// Where the wells' pictures lie, first and last.
+    #[must_use]
+    pub fn wells(&self) -> [Rect; 2] {
+        self.wells.map(|rect| rect.unwrap_or(Rect::NOTHING))
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        let panel = ui.max_rect();
+        ui.painter().add(panel_frame(&theme).paint(panel));
+        let header = if cx.narrow { layout::PANEL_HEADER_NARROW } else { layout::PANEL_HEADER };
+        let footer = footer::height(cx);
+        let split = |top: f32, bottom: f32| {
+            Rect::from_min_max(pos2(panel.left() + 1.0, top), pos2(panel.right() - 1.0, bottom))
+        };
+        let body = split(panel.top() + header, panel.bottom() - footer);
+        head(&mut ui.new_child(UiBuilder::new().max_rect(split(panel.top(), body.top()))), header, cx);
+        let mut middle = ui.new_child(UiBuilder::new().max_rect(body).id_salt("form"));
+        ScrollArea::vertical().id_salt("form").auto_shrink([false, false]).show(&mut middle, |ui| {
+            let inner = Rect::from_min_max(
+                pos2(body.left() - 1.0 + layout::COMPOSE_PADDING, ui.cursor().top()),
+                pos2(body.right() + 1.0 - layout::COMPOSE_PADDING, f32::INFINITY),
+            );
+            let mut form = ui.new_child(UiBuilder::new().max_rect(inner));
+            form.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            self.form(&mut form, body.height(), cx);
+            let used = form.min_rect().bottom() - ui.cursor().top();
+            ui.allocate_space(vec2(body.width(), used + space::M));
+        });
+        let mut foot = ui.new_child(UiBuilder::new().max_rect(split(body.bottom(), panel.bottom())));
+        foot.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        rule(&mut foot);
+        footer::ui(&mut foot, cx);
+    }
+
+    fn form(&mut self, ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
+        let gap = if cx.narrow { space::L } else { space::GROUP };
+        let top = ui.cursor().top();
+        self.wells = wells::ui(ui, cx).map(Some);
+        notes::ui(ui, cx);
+        ui.add_space(gap);
+        let prompt = (height - self.rest - space::M).clamp(PROMPT_LEAST, PROMPT_MOST);
+        self.prompt.ui(ui, prompt, cx);
+        ui.add_space(gap);
+        fields::ui(ui, gap, cx);
+        self.rest = ui.min_rect().bottom() - top - prompt;
+    }
+}
+
+fn head(ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
+    panel_header(ui, "Compose", height, layout::COMPOSE_PADDING - 1.0, |ui| {
+        if ui.add(IconButton::new(Icon::CLEAR_FORM, "Clear form")).clicked() {
+            cx.act(Action::ClearForm);
+        }
+    });
+}
+
+/// "first" is cyan, "last" violet, everywhere.
+pub(super) fn slot_color(theme: &Theme, slot: FrameSlot) -> egui::Color32 {
+    theme.palette.slot(slot == FrameSlot::First)
+}

@@ -1,0 +1,73 @@
+//! The prompt and its counter.
+
+use egui::{Frame, Id, Key, Margin, Modifiers, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
+
+use crate::state::Command;
+use crate::ui::UiContext;
+use crate::ui::theme::metrics::space;
+use crate::ui::theme::{Theme, Type};
+use crate::ui::widgets::{field_frame, field_label};
+
+const PLACEHOLDER: &str = "Describe what moves, how the camera behaves, and how the light changes.";
+/// The counter turns amber when fewer characters than this are left.
+const NEAR_LIMIT: usize = 100;
+const COUNTER_ROOM: f32 = 26.0;
+
+/// What the field remembers between passes.
+#[derive(Default)]
+pub struct Prompt {
+    focused_for: u64,
+}
+
+impl Prompt {
+    pub fn ui(&mut self, ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        let p = &theme.palette;
+        field_label(ui, "Prompt");
+        ui.add_space(space::S);
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
+        let id = Id::unique("prompt");
+        let focused = ui.memory(|memory| memory.has_focus(id));
+        let max = cx.state.model().request.prompt_max_characters;
+        let mut text = cx.state.draft.settings.prompt.clone();
+        let length = text.chars().count();
+        let hovered = ui.rect_contains_pointer(rect);
+        ui.painter().add(field_frame(&theme, rect, if hovered { 1.0 } else { 0.0 }, focused, length > max));
+        // Ctrl+Enter generates; it must not also break the line.
+        if focused {
+            ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        }
+        let inside = egui::Rect::from_min_max(rect.min + vec2(1.0, 1.0), rect.max - vec2(1.0, COUNTER_ROOM));
+        let mut field = ui.new_child(UiBuilder::new().max_rect(inside));
+        ScrollArea::vertical().id_salt("prompt").auto_shrink([false, false]).show(&mut field, |ui| {
+            let edit = TextEdit::multiline(&mut text)
+                .id(id)
+                .font(Type::Prompt.font_id())
+                .text_color(p.text)
+                .hint_text(Type::Prompt.rich(PLACEHOLDER, p.muted))
+                .frame(Frame::NONE.inner_margin(Margin { left: 12, right: 12, top: 10, bottom: 2 }))
+                .desired_width(f32::INFINITY)
+                .min_size(inside.size());
+            let response = ui.add(edit);
+            ui.ctx().accesskit_node_builder(response.id, |node| {
+                node.set_label("Prompt");
+                node.set_description(format!("{length} of {max} characters"));
+            });
+            if self.focused_for != cx.state.prompt_focus {
+                self.focused_for = cx.state.prompt_focus;
+                response.request_focus();
+            }
+        });
+        let color = match max.checked_sub(length) {
+            None => p.error,
+            Some(left) if left <= NEAR_LIMIT => p.warning,
+            Some(_) => p.muted,
+        };
+        let counter = Type::Caption.line(ui.painter(), format!("{length} / {max}"), color);
+        let at = rect.right_bottom() - counter.size() - vec2(12.0, 8.0);
+        ui.painter().galley(at, counter, color);
+        if text != cx.state.draft.settings.prompt {
+            cx.send(Command::SetPrompt(text));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Questions that wait for an answer before something is lost, sent or charged.
+
+use egui::{Align2, Area, Id, Key, Margin, Order, Role, Ui, UiBuilder, vec2};
+
+use super::UiContext;
+use super::sheet;
+use super::theme::metrics::space;
+use super::theme::{Theme, Type};
+use super::widgets::{Button, ButtonKind};
+use crate::state::{Command, Question};
+
+/// The words of a question: the sentence, the careful answer, the other one.
+const fn words(question: &Question) -> [&'static str; 3] {
+    match question {
+        Question::StopWatching(_) => [
+            "Stop watching this task? It may still be charged; you can pick it up again.",
+            "Keep watching",
+            "Stop watching",
+        ],
+        Question::SendAgain(_) => ["Send again? You may be charged for both.", "Cancel", "Send again"],
+        Question::Remove(_) => ["Remove from the list? The saved file stays.", "Cancel", "Remove"],
+        Question::CloseWindow => {
+            ["Still sending. Closing now may lose track of a paid task.", "Wait", "Close anyway"]
+        }
+    }
+}
+
+pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
+    let Some(question) = &cx.state.question else { return };
+    let [sentence, careful, other] = words(question);
+    let ctx = ui.ctx();
+    let theme = Theme::of(ctx);
+    sheet::scrim(ctx, &theme, Order::Foreground);
+    let answer = Area::new(Id::unique(("question", sentence)))
+        .order(Order::Foreground)
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
+        .show(ctx, |ui| {
+            let builder = UiBuilder::new().accessibility_role(Role::AlertDialog).accessibility_label(sentence);
+            ui.scope_builder(builder, |ui| {
+                let frame = sheet::frame(&theme).inner_margin(Margin::same(20));
+                frame.show(ui, |ui| card(ui, &theme, sentence, careful, other)).inner
+            })
+            .inner
+        })
+        .inner;
+    if let Some(yes) = answer {
+        cx.send(Command::Answer(yes));
+    }
+}
+
+fn card(ui: &mut Ui, theme: &Theme, sentence: &str, careful: &str, other: &str) -> Option<bool> {
+    ui.set_width(360.0);
+    ui.label(Type::Body.rich(sentence, theme.palette.text));
+    ui.add_space(space::XXL);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let yes = ui.add(Button::new(other).kind(ButtonKind::Danger)).clicked();
+        let no = ui.add(Button::new(careful));
+        // The careful answer has the keyboard from the start.
+        if ui.memory(|memory| memory.focused().is_none()) {
+            no.request_focus();
+        }
+        let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+        if yes { Some(true) } else { (no.clicked() || escaped).then_some(false) }
+    })
+    .inner
+}

@@ -1,0 +1,155 @@
+//! The key field: Save, Verify, Remove, and what is known of the key.
+
+use egui::Ui;
+use zeroize::Zeroizing;
+
+use crate::domain::secret::ApiKey;
+use crate::state::{Balance, Command, KeyCheck, KeyOrigin, KeyState, SettingsCommand};
+use crate::ui::UiContext;
+use crate::ui::icons::Icon;
+use crate::ui::theme::{Theme, Type};
+use crate::ui::widgets::{Button, ButtonKind, TextField};
+
+const KEPT: &str = "Kept in the system keychain. Never written to a file or a log.";
+const KEPT_THIS_RUN: &str = "The system keychain is not available, so the key is kept until you quit.";
+const FROM_VARIABLE: &str = "Taken from NOVITA_API_KEY, which wins over the keychain while it is set.";
+
+/// What is being typed. Wiped when the sheet closes or the key is saved.
+#[derive(Default)]
+pub struct KeyField {
+    text: Zeroizing<String>,
+    trouble: Option<String>,
+}
+
+impl KeyField {
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        if cx.state.host().free {
+            ui.label(Type::Small.rich("Rehearsal needs no key. Choose Novita to enter one.", theme.palette.muted));
+            return;
+        }
+        match &cx.state.key {
+            KeyState::Present { hint, origin, check } => {
+                let (hint, origin, check) = (hint.clone(), *origin, check.clone());
+                present(ui, &theme, cx, &hint, origin, &check);
+            }
+            KeyState::Unknown | KeyState::Absent { .. } => self.entry(ui, &theme, cx),
+        }
+    }
+
+    fn entry(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
+        let mut save = false;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            let width = ui.available_width() - 80.0;
+            let field = TextField::new(&mut self.text, "API key")
+                .hint("Paste your key")
+                .password(true)
+                .icon(Icon::KEY)
+                .width(width)
+                .error(self.trouble.as_deref())
+                .show(ui);
+            if field.changed() {
+                self.trouble = None;
+            }
+            save = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            save |= ui.add(Button::new("Save").enabled(!self.text.trim().is_empty()).width(72.0)).clicked();
+        });
+        if save {
+            match ApiKey::parse(&self.text) {
+                Ok(key) => {
+                    self.clear();
+                    cx.send(Command::Settings(SettingsCommand::SaveKey(key)));
+                    cx.send(Command::Settings(SettingsCommand::VerifyKey));
+                }
+                Err(error) => self.trouble = Some(error.to_string()),
+            }
+        }
+        ui.add_space(8.0);
+        if let Some(trouble) = &self.trouble {
+            ui.label(Type::Small.rich(trouble, theme.palette.error));
+        }
+        match &cx.state.key {
+            KeyState::Absent { trouble: Some(trouble) } => {
+                ui.label(Type::Small.rich(trouble, theme.palette.warning));
+                kept(ui, theme, cx, KEPT_THIS_RUN);
+            }
+            _ => kept(ui, theme, cx, KEPT),
+        }
+    }
+}
+
+fn present(
+    ui: &mut Ui,
+    theme: &Theme,
+    cx: &mut UiContext<'_>,
+    hint: &str,
+    origin: KeyOrigin,
+    check: &KeyCheck,
+) {
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let width = ui.available_width() - 84.0 - 98.0 - 16.0;
+        let shown = format!("••••••••••••••••••••{hint}");
+        super::rows::value_field(ui, theme, Icon::KEY, &shown, width);
+        if ui.add(Button::new("Verify").icon(Icon::VERIFY).enabled(*check != KeyCheck::Checking)).clicked() {
+            asked = Some(SettingsCommand::VerifyKey);
+        }
+        let removable = origin != KeyOrigin::Environment;
+        let remove = Button::new("Remove").icon(Icon::TRASH).kind(ButtonKind::Danger).enabled(removable);
+        if ui.add(remove).clicked() {
+            asked = Some(SettingsCommand::RemoveKey);
+        }
+    });
+    ui.add_space(8.0);
+    checked(ui, theme, cx, check);
+    let sentence = match origin {
+        KeyOrigin::Keychain => KEPT,
+        KeyOrigin::ThisRun => KEPT_THIS_RUN,
+        KeyOrigin::Environment => FROM_VARIABLE,
+    };
+    kept(ui, theme, cx, sentence);
+    if let Some(asked) = asked {
+        cx.send(Command::Settings(asked));
+    }
+}
+
+/// "Verified 2 minutes ago. Balance $18.42."
+fn checked(ui: &mut Ui, theme: &Theme, cx: &UiContext<'_>, check: &KeyCheck) {
+    let (text, color) = match check {
+        KeyCheck::NotTried => return,
+        KeyCheck::Checking => ("Checking…".to_owned(), theme.palette.muted),
+        KeyCheck::Failed(reason) => (reason.clone(), theme.palette.error),
+        KeyCheck::Verified { at } => {
+            let ago = match cx.state.now.seconds_since(*at) / 60 {
+                0 => "just now".to_owned(),
+                1 => "1 minute ago".to_owned(),
+                minutes => format!("{minutes} minutes ago"),
+            };
+            let balance = match cx.state.balance {
+                Balance::Known { cents } => format!(" Balance {}.", crate::ui::topbar::dollars(cents)),
+                Balance::Unknown => String::new(),
+            };
+            (format!("Verified {ago}.{balance}"), theme.palette.success)
+        }
+    };
+    ui.label(Type::Small.rich(text, color));
+    ui.add_space(4.0);
+}
+
+fn kept(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, sentence: &str) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(Type::Small.rich(sentence, theme.palette.muted));
+        if let Some(url) = &cx.state.host().key_url
+            && ui.add(Button::new("Get a key").kind(ButtonKind::Link).small()).clicked()
+        {
+            cx.send(Command::OpenUrl(url.clone()));
+        }
+    });
+}

@@ -1,0 +1,109 @@
+//! The Settings sheet. Every change is saved as it is made.
+
+mod key;
+mod rows;
+
+use egui::{Frame, Margin, Ui};
+
+use super::UiContext;
+use super::icons::Icon;
+use super::sheet;
+use super::theme::{Theme, Type};
+use super::widgets::{Button, IconButton, rule};
+use crate::domain::frame::format_bytes;
+use crate::domain::settings::{Motion, Theme as ThemeChoice};
+use crate::state::{Action, Command, SettingsCommand};
+
+/// What the sheet remembers between passes.
+#[derive(Default)]
+pub struct SettingsSheet {
+    key: key::KeyField,
+}
+
+impl SettingsSheet {
+    pub fn ui(&mut self, ui: &Ui, cx: &mut UiContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        let mut done = false;
+        let footer = |ui: &mut Ui| {
+            Frame::new().inner_margin(Margin::symmetric(24, 14)).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.label(Type::Small.rich("Changes are saved as you make them.", theme.palette.muted));
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        done = ui.add(Button::new("Done").primary()).clicked();
+                    });
+                });
+            });
+        };
+        let closed = sheet::show(ui, "Settings", sheet::width(ui.ctx()), footer, |ui| {
+            rows::section(ui, "Host", |ui| rows::hosts(ui, cx));
+            rule(ui);
+            rows::section(ui, "API key", |ui| self.key.ui(ui, cx));
+            rule(ui);
+            rows::section(ui, "Library", |ui| library(ui, cx));
+            rule(ui);
+            rows::section(ui, "Notifications", |ui| notifications(ui, cx));
+            rule(ui);
+            rows::section(ui, "Appearance", |ui| appearance(ui, cx));
+        });
+        if closed || done {
+            self.key.clear();
+            cx.act(Action::CloseTop);
+        }
+    }
+}
+
+fn library(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let facts = &cx.state.library;
+    let mut asked = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let room = ui.available_width() - 90.0 - 34.0 - 16.0;
+        rows::value_field(ui, &theme, Icon::FOLDER, &facts.folder, room);
+        if ui.add(Button::new("Change…").width(90.0)).clicked() {
+            asked = Some(SettingsCommand::ChangeLibraryFolder);
+        }
+        if ui.add(IconButton::new(Icon::SHOW_IN_FOLDER, "Show in folder")).clicked() {
+            asked = Some(SettingsCommand::OpenLibraryFolder);
+        }
+    });
+    let clips = if facts.clips == 1 { "1 clip".to_owned() } else { format!("{} clips", facts.clips) };
+    let line = format!("{clips}, {}. Finished clips are saved here as soon as they arrive.", format_bytes(facts.bytes));
+    ui.add_space(8.0);
+    ui.label(Type::Small.rich(line, theme.palette.muted));
+    if let Some(asked) = asked {
+        cx.send(Command::Settings(asked));
+    }
+}
+
+fn notifications(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    let wanted = cx.state.settings.notifications;
+    let mut ready = wanted.ready;
+    if rows::switch(ui, "When a clip is ready", Some("Only while the window is in the background"), &mut ready) {
+        cx.send(Command::Settings(SettingsCommand::SetNotifyReady(ready)));
+    }
+    let mut failed = wanted.failed;
+    if rows::switch(ui, "When a task fails", None, &mut failed) {
+        cx.send(Command::Settings(SettingsCommand::SetNotifyFailed(failed)));
+    }
+    let mut sound = wanted.sound;
+    if rows::switch(ui, "Play a sound", None, &mut sound) {
+        cx.send(Command::Settings(SettingsCommand::SetSound(sound)));
+    }
+}
+
+fn appearance(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    let settings = &cx.state.settings;
+    let (mut theme, mut motion, mut contrast) = (settings.theme, settings.motion, settings.increase_contrast);
+    let themes = [(ThemeChoice::System, "System"), (ThemeChoice::Dark, "Dark"), (ThemeChoice::Light, "Light")];
+    if rows::choice(ui, "Theme", &themes, &mut theme) {
+        cx.send(Command::Settings(SettingsCommand::SetTheme(theme)));
+    }
+    let motions = [(Motion::System, "System"), (Motion::Full, "Full"), (Motion::Reduced, "Reduced")];
+    if rows::choice(ui, "Motion", &motions, &mut motion) {
+        cx.send(Command::Settings(SettingsCommand::SetMotion(motion)));
+    }
+    if rows::switch(ui, "Increase contrast", None, &mut contrast) {
+        cx.send(Command::Settings(SettingsCommand::SetContrast(contrast)));
+    }
+}

@@ -1,0 +1,176 @@
+//! The task panel: search, filter and rows; a rail where the window is narrow.
+
+mod poster;
+mod rail;
+mod row;
+mod words;
+
+use egui::{Frame, Id, Key, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
+
+use super::UiContext;
+use super::icons::Icon;
+use super::theme::metrics::{layout, space, time};
+use super::theme::{Theme, Type};
+use super::widgets::{Button, ButtonKind, Segment, Segmented, TextField, bars, key_cap_width, paint_key_cap, panel_frame, panel_header};
+use crate::state::Command;
+use crate::state::tasks::Filter;
+
+
+/// What the panel remembers between passes.
+#[derive(Default)]
+pub struct TasksPanel {
+    focus_search: bool,
+    /// In the narrow window: the whole panel lies over the stage.
+    open: bool,
+}
+
+impl TasksPanel {
+    /// The next pass gives the search field the keyboard.
+    pub fn focus_search(&mut self) {
+        self.focus_search = true;
+        self.open = true;
+    }
+
+    /// Closes the panel over the stage; returns whether it was open.
+    pub fn close(&mut self) -> bool {
+        std::mem::take(&mut self.open)
+    }
+
+    /// Paints the panel, or in the narrow window the rail, and over `stage` the panel it opens.
+    pub fn ui(&mut self, ui: &mut Ui, stage: Rect, cx: &mut UiContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        if !cx.narrow {
+            self.open = false;
+            let height = ui.available_height();
+            panel_frame(&theme).show(ui, |ui| {
+                ui.set_height(height - 2.0);
+                self.panel(ui, &theme, cx);
+            });
+            return;
+        }
+        rail::ui(ui, &theme, &mut self.open, cx);
+        let shown = theme.motion.fade(ui.ctx(), Id::unique("task panel"), self.open, time::PANEL);
+        if shown > 0.0 && self.open {
+            let place = Rect::from_min_max(egui::pos2(stage.right() - layout::TASKS, stage.top()), stage.max);
+            let builder = UiBuilder::new().max_rect(place).layer_id(egui::LayerId::new(egui::Order::Middle, Id::unique("task panel")));
+            let mut over = ui.new_child(builder);
+            over.set_opacity(shown);
+            panel_frame(&theme).shadow(theme.float_shadow()).show(&mut over, |ui| {
+                ui.set_height(place.height() - 2.0);
+                self.panel(ui, &theme, cx);
+            });
+        }
+    }
+
+    fn panel(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        let height = if cx.narrow { layout::PANEL_HEADER_NARROW } else { layout::PANEL_HEADER };
+        panel_header(ui, "Tasks", height, space::XXL, |ui| {
+            let (running, clips) = (cx.state.tasks.count(Filter::Running), cx.state.tasks.count(Filter::Done));
+            let words = match (running, clips) {
+                (0, 0) => return,
+                (0, 1) => "1 clip".to_owned(),
+                (0, clips) => format!("{clips} clips"),
+                (running, _) => format!("{running} running"),
+            };
+            ui.label(Type::Small.rich(words, theme.palette.muted));
+        });
+        Frame::new().inner_margin(egui::Margin::symmetric(12, 0)).show(ui, |ui| {
+            self.search(ui, theme, cx);
+            ui.add_space(space::M);
+            filter(ui, cx);
+        });
+        ui.add_space(space::M);
+        list(ui, theme, cx);
+    }
+
+    fn search(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
+        let mut text = cx.state.tasks.search.clone();
+        let cap = key_cap_width(ui.painter(), "/");
+        let field = TextField::new(&mut text, "Search prompts")
+            .hint("Search prompts")
+            .icon(Icon::SEARCH)
+            .search()
+            .id_salt("task search")
+            .reserve_right(cap + space::M)
+            .show(ui);
+        if !field.has_focus() && text.is_empty() {
+            let at = egui::pos2(field.rect.right() - space::M, field.rect.center().y);
+            paint_key_cap(ui.painter(), theme, at, "/", super::widgets::KeyLook::Outline);
+        }
+        if std::mem::take(&mut self.focus_search) {
+            field.request_focus();
+        }
+        if field.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+            text.clear();
+            field.surrender_focus();
+        }
+        if text != cx.state.tasks.search {
+            cx.send(Command::Search(text));
+        }
+    }
+}
+
+fn filter(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    let tasks = &cx.state.tasks;
+    let count = |filter| Some(tasks.count(filter)).filter(|count| *count > 0);
+    let segments: Vec<_> =
+        Filter::ALL.into_iter().map(|filter| Segment::new(filter, filter.title()).count(count(filter))).collect();
+    let mut chosen = tasks.filter;
+    Segmented::new("Filter tasks", &segments).width(ui.available_width()).show(ui, &mut chosen);
+    if chosen != tasks.filter {
+        cx.send(Command::SetFilter(chosen));
+    }
+}
+
+fn list(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
+    let rows: Vec<_> = cx.state.tasks.visible().cloned().collect();
+    if rows.is_empty() {
+        return nothing(ui, theme, cx);
+    }
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
+        ui.scope_builder(builder, |ui| {
+            for generation in &rows {
+                row::ui(ui, theme, generation, cx);
+            }
+            ui.add_space(space::M);
+        });
+    });
+}
+
+/// What stands where no row does.
+fn nothing(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
+    let tasks = &cx.state.tasks;
+    let search = tasks.search.trim();
+    let p = &theme.palette;
+    if tasks.rows().is_empty() {
+        let middle = ui.available_rect_before_wrap().center();
+        let mark = Rect::from_center_size(middle - vec2(0.0, 40.0), vec2(44.0, 34.0));
+        bars(ui.painter(), mark, 5, 5.0, |place, _| if place == 2 { p.strong } else { p.active });
+        let text = Rect::from_center_size(middle + vec2(0.0, 30.0), vec2(260.0, 64.0));
+        let mut column = ui.new_child(UiBuilder::new().max_rect(text).layout(egui::Layout::top_down(egui::Align::Center)));
+        column.label(Type::Heading.rich("No tasks yet", p.text));
+        column.add_space(4.0);
+        column.label(
+            Type::Small.rich("Clips you generate appear here with their progress, cost and result.", p.muted),
+        );
+        return;
+    }
+    let words = match (search.is_empty(), tasks.filter) {
+        (false, _) => format!("Nothing matches “{search}”."),
+        (true, Filter::Running) => "Nothing running.".to_owned(),
+        (true, Filter::Failed) => "Nothing failed.".to_owned(),
+        (true, _) => "No clips yet.".to_owned(),
+    };
+    ui.vertical_centered(|ui| {
+        ui.add_space(space::PAGE);
+        ui.label(Type::Small.rich(words, p.muted));
+        if !search.is_empty() {
+            ui.add_space(space::M);
+            if ui.add(Button::new("Clear search").kind(ButtonKind::Quiet).small()).clicked() {
+                cx.send(Command::Search(String::new()));
+            }
+        }
+    });
+}

@@ -1,0 +1,213 @@
+//! One row: poster, prompt, status, time; what went wrong and what to do about it.
+
+use egui::{CornerRadius, Id, Label, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::{poster, words};
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::generation::{Generation, Status};
+use crate::state::{Command, TaskCommand};
+use crate::ui::UiContext;
+use crate::ui::icons::Icon;
+use crate::ui::theme::metrics::{radius, space};
+use crate::ui::theme::{Theme, Type, fade};
+use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
+
+const PADDING: f32 = 8.0;
+const MARGIN: f32 = 8.0;
+const POSTER: egui::Vec2 = vec2(80.0, 46.0);
+const TEXT_GAP: f32 = 10.0;
+
+pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {
+    let id = Id::unique(("task", generation.id.as_str()));
+    // The height of the last pass; the first one measures.
+    let height = ui.ctx().data(|data| data.get_temp::<f32>(id)).unwrap_or(POSTER.y + 2.0 * PADDING);
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    if !ui.is_rect_visible(place) {
+        return;
+    }
+    let card = Rect::from_min_size(place.min + vec2(MARGIN, 0.0), vec2(place.width() - 2.0 * MARGIN, height));
+    let response = ui.interact(card, id, Sense::click());
+    let selected = cx.state.tasks.selected().is_some_and(|task| task.id == generation.id);
+    let (_, status, _) = words::pill(&generation.status);
+    let time = words::elapsed(generation, cx.state.now);
+    let name = format!("{}, {status}, {time}", title(generation));
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &name));
+    if response.clicked() {
+        cx.send(Command::Select(Some(generation.id.clone())));
+    }
+    let inside = ui.rect_contains_pointer(card);
+    background(ui, theme, card, &response, selected, inside);
+    poster_of(ui, theme, card, generation, cx);
+    let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
+    let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
+    let mut column = ui.new_child(UiBuilder::new().max_rect(text).id_salt(id));
+    column.spacing_mut().item_spacing = vec2(space::S, space::S);
+    column.add(Label::new(Type::Body.rich(title(generation), theme.palette.text)).truncate().selectable(false));
+    status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
+    progress(&mut column, generation, cx);
+    trouble(&mut column, theme, generation, cx);
+    let needed = (column.min_rect().bottom() - card.top() + PADDING).max(POSTER.y + 2.0 * PADDING);
+    if (needed - height).abs() > 0.5 {
+        ui.ctx().data_mut(|data| data.insert_temp(id, needed));
+        ui.ctx().request_discard("a task row changed its height");
+    }
+}
+
+fn title(generation: &Generation) -> &str {
+    let prompt = generation.settings.prompt.trim();
+    if prompt.is_empty() { "Untitled clip" } else { prompt }
+}
+
+fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) {
+    let p = &theme.palette;
+    let corner = CornerRadius::same(radius::CONTROL);
+    if selected {
+        let edge = Theme::hairline(fade(p.accent, 0.45));
+        ui.painter().rect(card, corner, p.accent_soft, edge, StrokeKind::Inside);
+    } else if inside {
+        ui.painter().rect_filled(card, corner, p.control);
+    }
+    if response.has_focus() {
+        focus_ring(ui.painter(), card, radius::CONTROL, theme);
+    }
+}
+
+fn poster_of(ui: &Ui, theme: &Theme, card: Rect, generation: &Generation, cx: &mut UiContext<'_>) {
+    let rect = Rect::from_min_size(card.min + vec2(PADDING, PADDING), POSTER);
+    poster::paint(ui, theme, rect, generation, cx);
+    if generation.status == Status::Done {
+        poster::length_badge(ui, theme, rect, generation.settings.duration);
+    }
+}
+
+fn status_line(
+    ui: &mut Ui,
+    theme: &Theme,
+    generation: &Generation,
+    selected: bool,
+    shown: bool,
+    time: &str,
+    cx: &mut UiContext<'_>,
+) {
+    let (icon, status, tone) = words::pill(&generation.status);
+    ui.horizontal(|ui| {
+        ui.set_min_height(22.0);
+        status_pill(ui, icon, &status, tone, selected);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let focused = actions(ui, generation, shown, cx);
+            if !shown && !focused && ui.available_width() > 40.0 {
+                let style = if generation.status.is_running() { Type::CaptionMono } else { Type::Caption };
+                let words = style.line(ui.painter(), time, theme.palette.muted);
+                let right = ui.max_rect().right();
+                let at = pos2(right - words.size().x, ui.max_rect().center().y - words.size().y / 2.0);
+                ui.painter().galley(at, words, theme.palette.muted);
+            }
+        });
+    });
+}
+
+/// The row's actions. They are there for the keyboard and for screen readers whether they are seen or not; returns
+/// whether one of them has the keyboard.
+fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext<'_>) -> bool {
+    let has_clip = generation.clip.is_some();
+    let mut offered = Vec::new();
+    if generation.status.is_settled() {
+        offered.push((Icon::TRASH, "Remove", TaskCommand::Remove));
+    }
+    if has_clip {
+        offered.push((Icon::SHOW_IN_FOLDER, "Show in folder", TaskCommand::ShowInFolder));
+    }
+    if generation.status.is_settled() || generation.status == Status::Stopped {
+        offered.push((Icon::REUSE, "Reuse settings", TaskCommand::ReuseSettings));
+    }
+    if has_clip {
+        offered.push((Icon::PLAY_OUTLINE, "Play", TaskCommand::Play));
+    }
+    let memory = ui.scope_id().with(("focus within", generation.id.as_str()));
+    let was_focused = ui.ctx().data(|data| data.get_temp(memory)).unwrap_or(false);
+    let mut focused = false;
+    ui.scope(|ui| {
+        if !shown && !was_focused {
+            ui.set_opacity(0.0);
+        }
+        for (icon, name, command) in offered {
+            let response = ui.add(IconButton::new(icon, name).tiny());
+            focused |= response.has_focus();
+            if response.clicked() {
+                cx.send(Command::Task(generation.id.clone(), command));
+            }
+        }
+    });
+    if focused != was_focused {
+        ui.ctx().data_mut(|data| data.insert_temp(memory, focused));
+    }
+    focused || was_focused
+}
+
+fn progress(ui: &mut Ui, generation: &Generation, cx: &UiContext<'_>) {
+    let tasks = &cx.state.tasks;
+    let transfer = |at: Option<&crate::state::tasks::Transfer>| {
+        at.and_then(|at| at.fraction()).map_or(Progress::Somewhere, Progress::At)
+    };
+    let progress = match generation.status {
+        Status::Uploading => transfer(tasks.uploads.get(&generation.id)),
+        Status::Rendering(Some(percent)) => Progress::At(f32::from(percent) / 100.0),
+        Status::Rendering(None) => Progress::Somewhere,
+        Status::Downloading if generation.notice.is_none() => transfer(tasks.downloads.get(&generation.id)),
+        _ => return,
+    };
+    ui.add_space(2.0);
+    progress_bar(ui, title(generation), progress, ui.available_width());
+}
+
+fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {
+    let failure = generation.status.failure().or(generation.notice.as_ref());
+    if let Some(failure) = failure {
+        ui.add(Label::new(Type::Small.rich(failure.sentence(), theme.palette.text2)).wrap());
+    }
+    let offers = offers(generation, failure);
+    if offers.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (place, (words, icon, command)) in offers.into_iter().enumerate() {
+            let kind = if place == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };
+            let mut button = Button::new(words).kind(kind).small();
+            if let Some(icon) = icon {
+                button = button.icon(icon);
+            }
+            if ui.add(button).clicked() {
+                cx.send(Command::Task(generation.id.clone(), command));
+            }
+        }
+    });
+}
+
+type Offer = (&'static str, Option<Icon>, TaskCommand);
+
+/// What helps, likeliest first.
+fn offers(generation: &Generation, failure: Option<&Failure>) -> Vec<Offer> {
+    let retry = ("Retry", Some(Icon::RETRY), TaskCommand::Retry);
+    match &generation.status {
+        Status::Unknown(_) => vec![
+            ("Check again", Some(Icon::SEARCH), TaskCommand::CheckAgain),
+            ("Send again…", None, TaskCommand::SendAgain),
+        ],
+        Status::Stopped => vec![("Pick up again", Some(Icon::RETRY), TaskCommand::PickUpAgain)],
+        Status::Done => Vec::new(),
+        _ => match failure.map(|failure| failure.kind) {
+            None => Vec::new(),
+            Some(FailureKind::Balance) => vec![("Add funds", None, TaskCommand::AddFunds), retry],
+            Some(FailureKind::Key | FailureKind::Keychain) => {
+                vec![("Open settings", None, TaskCommand::OpenSettings), retry]
+            }
+            Some(FailureKind::DiskFull | FailureKind::Folder) => {
+                vec![("Choose folder…", Some(Icon::FOLDER), TaskCommand::ChooseFolder), retry]
+            }
+            Some(FailureKind::PromptModeration) => vec![retry, ("Edit prompt", None, TaskCommand::EditPrompt)],
+            Some(_) if generation.status.is_accepted() => Vec::new(),
+            Some(_) => vec![retry],
+        },
+    }
+}

@@ -1,0 +1,56 @@
+//! Words and colours for a task's status and time.
+
+use crate::domain::generation::{Generation, Status, UnixMillis};
+use crate::state::action::status_words;
+use crate::ui::icons::Icon;
+use crate::ui::widgets::Tone;
+
+/// Icon, words and tone of a status pill.
+#[must_use]
+pub fn pill(status: &Status) -> (Icon, String, Tone) {
+    let (icon, tone) = match status {
+        Status::NotSent => (Icon::QUEUED, Tone::Unknown),
+        Status::Uploading => (Icon::UPLOADING, Tone::Running),
+        Status::Unknown(_) => (Icon::UNKNOWN, Tone::Unknown),
+        Status::Queued => (Icon::QUEUED, Tone::Idle),
+        Status::Rendering(_) => (Icon::RENDERING, Tone::Running),
+        Status::Downloading => (Icon::DOWNLOADING, Tone::Running),
+        Status::Done => (Icon::DONE, Tone::Done),
+        Status::Failed(_) | Status::Refused(_) => (Icon::FAILED, Tone::Failed),
+        Status::Stopped => (Icon::NOT_WATCHED, Tone::Idle),
+    };
+    (icon, status_words(status), tone)
+}
+
+/// "0:48" while it runs, "2 min ago" once it is settled.
+#[must_use]
+pub fn elapsed(generation: &Generation, now: UnixMillis) -> String {
+    if generation.status.is_running() {
+        let seconds = now.seconds_since(generation.created);
+        return format!("{}:{:02}", seconds / 60, seconds % 60);
+    }
+    ago(now.seconds_since(generation.finished.unwrap_or(generation.created)))
+}
+
+fn ago(seconds: u64) -> String {
+    match seconds {
+        0..60 => "just now".to_owned(),
+        60..3600 => format!("{} min ago", seconds / 60),
+        3600..86_400 => format!("{} h ago", seconds / 3600),
+        86_400..172_800 => "Yesterday".to_owned(),
+        _ => format!("{} days ago", seconds / 86_400),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ago;
+
+    #[test]
+    fn times_are_told_in_the_largest_unit() {
+        let cases = [(5, "just now"), (61, "1 min ago"), (7_200, "2 h ago"), (90_000, "Yesterday"), (260_000, "3 days ago")];
+        for (seconds, words) in cases {
+            assert_eq!(ago(seconds), words);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Where toasts lie and how they come in.
+
+use egui::{Align2, Area, Id, Order, Rect, Ui, vec2};
+
+use super::UiContext;
+use super::theme::metrics::{size, space};
+use super::widgets::{Toast, ToastKind};
+use crate::state::Command;
+use crate::state::toast::Tone;
+
+/// Shows the messages over the lower part of the stage, the newest lowest.
+pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
+    let ctx = ui.ctx();
+    let lowest = if cx.narrow { ctx.content_rect().bottom() - space::XXL } else { stage.bottom() - 104.0 };
+    let shown = cx.state.toasts.shown();
+    for (place, toast) in shown.iter().rev().enumerate() {
+        let kind = match toast.tone {
+            Tone::Success => ToastKind::Success,
+            Tone::Error => ToastKind::Failure,
+            Tone::Info => ToastKind::Hint,
+        };
+        let bottom = lowest - place as f32 * (size::TOAST + space::M);
+        let widest = stage.width() - 2.0 * space::XXL;
+        let answer = Area::new(Id::unique(("toast", toast.number)))
+            .order(Order::Foreground)
+            .pivot(Align2::CENTER_BOTTOM)
+            .fixed_pos(egui::pos2(stage.center().x, bottom))
+            .constrain(true)
+            .default_size(vec2(widest, size::TOAST))
+            .show(ctx, |ui| {
+                ui.set_max_width(widest);
+                let mut widget = Toast::new(kind, &toast.text);
+                if let Some(action) = &toast.action {
+                    widget = widget.action(action.title());
+                }
+                widget.show(ui)
+            })
+            .inner;
+        if answer.closed {
+            cx.send(Command::DismissToast(toast.number));
+        } else if let (true, Some(action)) = (answer.acted, &toast.action) {
+            cx.send(Command::ToastAction(toast.number, action.clone()));
+        } else if answer.held {
+            cx.send(Command::HoldToast(toast.number));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The whole window: where each panel lies, and what lies over them.
+
+use std::path::PathBuf;
+use std::task::Waker;
+
+use egui::{CentralPanel, Context, Frame, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
+
+use super::compose::Compose;
+use super::drag::Drag;
+use super::settings::SettingsSheet;
+use super::stage::Stage;
+use super::tasks::TasksPanel;
+use super::theme::metrics::layout;
+use super::theme::{self, Appearance, Theme};
+use super::{Textures, UiContext, fonts, question, sheet, shortcuts, shortcuts_sheet, toasts, topbar};
+use crate::domain::settings::{Motion, Theme as ThemeChoice};
+use crate::state::{Action, Command, Sheet, State};
+
+/// The panels, and what they remember between passes.
+pub struct Window {
+    textures: Textures,
+    compose: Compose,
+    stage: Stage,
+    tasks: TasksPanel,
+    settings: SettingsSheet,
+    drag: Drag,
+    /// The control that gets the keyboard back when a sheet closes.
+    behind_sheet: sheet::Behind,
+}
+
+/// Where the regions lie.
+struct Regions {
+    top: Rect,
+    compose: Rect,
+    stage: Rect,
+    tasks: Rect,
+    narrow: bool,
+}
+
+impl Window {
+    #[must_use]
+    pub fn new(ctx: &Context, waker: Waker, cache_dir: PathBuf) -> Self {
+        fonts::install(ctx);
+        Self {
+            textures: Textures::default(),
+            compose: Compose::default(),
+            stage: Stage::new(waker, Some(cache_dir)),
+            tasks: TasksPanel::default(),
+            settings: SettingsSheet::default(),
+            drag: Drag::default(),
+            behind_sheet: sheet::Behind::default(),
+        }
+    }
+
+    /// Paints one pass and collects what the user asked for.
+    pub fn ui(&mut self, ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
+        let ctx = ui.ctx().clone();
+        theme::apply(&ctx, appearance(state));
+        self.keyboard(&ctx, state, commands);
+        let background = Frame::new().fill(Theme::of(&ctx).palette.bg);
+        CentralPanel::default().frame(background).show(ui, |ui| self.panels(ui, state, commands));
+        self.textures.end_pass();
+        if let Some(millis) = state.toasts.next_expiry(state.now) {
+            ctx.request_repaint_after(std::time::Duration::from_millis(millis.unsigned_abs() + 10));
+        }
+    }
+
+    fn keyboard(&mut self, ctx: &Context, state: &State, commands: &mut Vec<Command>) {
+        let modal = state.sheet.is_some() || state.question.is_some();
+        for action in shortcuts::pressed(ctx) {
+            match action {
+                Action::CloseTop if !modal && self.tasks.close() => {}
+                Action::CloseTop => commands.push(Command::Do(action)),
+                _ if modal => {}
+                Action::SearchTasks => self.tasks.focus_search(),
+                action if action.is_for_player() => self.stage.act(action),
+                action => commands.push(Command::Do(action)),
+            }
+        }
+    }
+
+    fn panels(&mut self, ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
+        let regions = Regions::of(ui.max_rect());
+        let mut cx = UiContext::new(state, &mut self.textures, regions.narrow, commands);
+        let modal = state.sheet.is_some() || state.question.is_some();
+        let within = |ui: &mut Ui, rect: Rect, salt: &str| {
+            let mut builder = UiBuilder::new().max_rect(rect).id_salt(salt);
+            if modal {
+                // What lies behind a sheet is seen and not touched.
+                builder = builder.disabled();
+            }
+            let mut child = ui.new_child(builder);
+            child.set_clip_rect(rect.expand(layout::GAP));
+            child
+        };
+        topbar::ui(&mut within(ui, regions.top, "top bar"), &mut cx);
+        self.compose.ui(&mut within(ui, regions.compose, "compose"), &mut cx);
+        self.stage.ui(&mut within(ui, regions.stage, "stage"), &mut cx);
+        self.tasks.ui(&mut within(ui, regions.tasks, "tasks"), regions.stage, &mut cx);
+        self.drag.ui(ui, self.compose.wells(), &mut cx);
+        toasts::ui(ui, regions.stage, &mut cx);
+        self.behind_sheet.remember(ui.ctx(), modal);
+        match state.sheet {
+            Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
+            Some(Sheet::Shortcuts) => shortcuts_sheet::ui(ui, &mut cx),
+            None => {}
+        }
+        question::ui(ui, &mut cx);
+    }
+}
+
+impl Regions {
+    /// Top bar over three panels; below 1200 points Compose is slim and Tasks a rail.
+    fn of(window: Rect) -> Self {
+        let narrow = window.width() < layout::NARROW_BELOW;
+        let gap = layout::GAP;
+        let (compose, tasks) =
+            if narrow { (layout::COMPOSE_NARROW, layout::TASK_RAIL) } else { (layout::COMPOSE, layout::TASKS) };
+        let top = Rect::from_min_size(window.min, vec2(window.width(), layout::TOP_BAR));
+        let body = Rect::from_min_max(pos2(window.left() + gap, top.bottom()), window.max - vec2(gap, gap));
+        let column = |left: f32, width: f32| Rect::from_min_size(pos2(left, body.top()), vec2(width, body.height()));
+        let compose = column(body.left(), compose);
+        let tasks = column(body.right() - tasks, tasks);
+        let stage =
+            Rect::from_min_max(pos2(compose.right() + gap, body.top()), pos2(tasks.left() - gap, body.bottom()));
+        Self { top, compose, stage, tasks, narrow }
+    }
+}
+
+fn appearance(state: &State) -> Appearance {
+    Appearance {
+        theme: match state.settings.theme {
+            ThemeChoice::System => ThemePreference::System,
+            ThemeChoice::Dark => ThemePreference::Dark,
+            ThemeChoice::Light => ThemePreference::Light,
+        },
+        motion: match state.settings.motion {
+            Motion::Reduced => theme::Motion::Reduced,
+            Motion::System | Motion::Full => theme::Motion::Full,
+        },
+        increase_contrast: state.settings.increase_contrast,
+    }
+}
