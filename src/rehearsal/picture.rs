@@ -109,3 +109,88 @@ const fn reason(violation: &PictureViolation) -> Reason {
         PictureViolation::TooHeavy { .. } => Reason::ImageFileExceedsMaxSize,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::model::Catalogue;
+
+    fn limits() -> &'static PictureLimits {
+        &Catalogue::built_in().default_model().picture
+    }
+
+    fn encoded(pixels: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        pixels.write_to(&mut bytes, format).expect("an encoder");
+        bytes.into_inner()
+    }
+
+    fn grey(width: u32, height: u32) -> Vec<u8> {
+        encoded(&DynamicImage::new_luma8(width, height), ImageFormat::Png)
+    }
+
+    fn judged(bytes: &[u8]) -> Result<(u32, u32), Reason> {
+        match decode(bytes, limits(), "image") {
+            Ok(decoded) => Ok((decoded.pixels.width(), decoded.pixels.height())),
+            Err(refusal) => {
+                assert_eq!(refusal.field.as_deref(), Some("image"));
+                Err(refusal.reason)
+            }
+        }
+    }
+
+    #[test]
+    fn bounds_are_as_written() {
+        for (width, height, expected) in [
+            (301, 301, None),
+            (300, 301, Some(Reason::InvalidImageSize)),
+            (400, 1000, None),
+            (1000, 400, None),
+            (400, 1001, Some(Reason::InvalidImageSize)),
+            (1001, 400, Some(Reason::InvalidImageSize)),
+            (5999, 2400, None),
+            (6000, 2400, Some(Reason::ImageExceedsMaxResolution)),
+        ] {
+            let expected = expected.map_or(Ok((width, height)), Err);
+            assert_eq!(judged(&grey(width, height)), expected, "{width}×{height}");
+        }
+    }
+
+    #[test]
+    fn every_format_on_the_list_is_decoded() {
+        let plain = DynamicImage::new_rgb8(320, 310);
+        for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Tiff] {
+            assert_eq!(judged(&encoded(&plain, format)), Ok((320, 310)), "{format:?}");
+        }
+        assert_eq!(judged(&encoded(&DynamicImage::new_rgba8(320, 310), ImageFormat::Gif)), Ok((320, 310)));
+        assert_eq!(judged(&encoded(&DynamicImage::new_rgba16(320, 310), ImageFormat::Png)), Ok((320, 310)));
+    }
+
+    #[test]
+    fn the_turn_is_read_from_exif() {
+        let mut jpeg = encoded(&DynamicImage::new_rgb8(640, 320), ImageFormat::Jpeg);
+        let mut exif =
+            b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
+        assert_eq!(exif.len(), 0x22 + 2);
+        exif.extend_from_slice(&jpeg.split_off(2));
+        jpeg.extend(exif);
+        let decoded = decode(&jpeg, limits(), "image").expect("a picture in order");
+        assert_eq!((decoded.turn, decoded.pixels.width()), (Orientation::Rotate90, 640));
+    }
+
+    #[test]
+    fn what_is_damaged_or_something_else_is_refused() {
+        let whole = grey(400, 400);
+        for bytes in [&whole[..whole.len() / 2], &whole[..20], b"", b"%PDF-1.7", b"\0\0\0\x18ftypheic"] {
+            assert_eq!(judged(bytes), Err(Reason::InvalidImageFormat), "{} bytes", bytes.len());
+        }
+    }
+
+    #[test]
+    fn a_header_that_promises_too_much_is_refused_before_anything_is_allocated() {
+        let mut lying = grey(400, 400);
+        // The width in the header chunk; the checksum behind it no longer matters.
+        lying[16..20].copy_from_slice(&u32::MAX.to_be_bytes());
+        assert_eq!(judged(&lying), Err(Reason::ImageExceedsMaxResolution));
+    }
+}
