@@ -100,8 +100,10 @@ impl Desktop {
         self.await_name("org.a11y.Bus");
         self.ask::<Value>("announce_screen_reader", json!({})).expect("the accessibility bus can be switched on");
         // The portal asks its backend once, when it starts: so the backend comes first.
-        let services =
-            [("xdg-desktop-portal-gtk", "org.freedesktop.impl.portal.desktop.gtk"), ("xdg-desktop-portal", "org.freedesktop.portal.Desktop")];
+        let services = [
+            ("xdg-desktop-portal-gtk", "org.freedesktop.impl.portal.desktop.gtk"),
+            ("xdg-desktop-portal", "org.freedesktop.portal.Desktop"),
+        ];
         for (program, name) in services {
             let service = self.service(program, |_| {});
             self.services.push(service);
@@ -182,6 +184,24 @@ impl Desktop {
         self.ask("secrets", json!({})).expect("the keychain can be read")
     }
 
+    /// Every file that holds these letters, among what the app has written on this desktop and what it has printed.
+    /// The keychain's own files are not looked at.
+    pub fn files_with(&self, letters: &str) -> Vec<PathBuf> {
+        let mut folders = vec![output().join(self.name), self.home()];
+        folders.extend(["config", "cache", "state", "tmp"].map(|name| self.root.path().join(name)));
+        let mut found = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(&folder).expect("a folder can be read").flatten().map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if holds(&fs::read(&path).unwrap_or_default(), letters) {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
     /// Runs `xdotool` with these arguments on this display.
     pub fn pointer_and_keys(&self, arguments: &[&str]) {
         let mut command = Command::new("xdotool");
@@ -210,7 +230,17 @@ impl Desktop {
     pub fn picture(&self, name: &str) -> PathBuf {
         let file = output().join(format!("{name}.png"));
         let mut command = Command::new("ffmpeg");
-        command.args(["-nostdin", "-loglevel", "error", "-f", "x11grab", "-draw_mouse", "0", "-video_size", "1440x900"]);
+        command.args([
+            "-nostdin",
+            "-loglevel",
+            "error",
+            "-f",
+            "x11grab",
+            "-draw_mouse",
+            "0",
+            "-video_size",
+            "1440x900",
+        ]);
         command.args(["-i", &self.display, "-frames:v", "1", "-update", "1", "-y"]).arg(&file);
         let status = command.stdin(Stdio::null()).status();
         assert!(status.is_ok_and(|status| status.success()), "no picture of the screen as {}", file.display());
@@ -249,6 +279,10 @@ impl Drop for Desktop {
 /// `target/e2e`: pictures, logs, and what a failure leaves.
 pub fn output() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("e2e")
+}
+
+fn holds(bytes: &[u8], letters: &str) -> bool {
+    bytes.windows(letters.len()).any(|window| window == letters.as_bytes())
 }
 
 fn look_for_parts() {

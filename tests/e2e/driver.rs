@@ -25,10 +25,6 @@ pub struct Node {
     pub place: [i32; 4],
     /// What is written in it, where it holds text.
     pub text: Option<String>,
-    /// Least, now, most, where it is a number.
-    pub value: Option<[f64; 3]>,
-    #[serde(default)]
-    pub actions: Vec<String>,
 }
 
 impl Node {
@@ -47,8 +43,6 @@ impl Node {
 pub struct Window {
     pub id: u32,
     pub title: String,
-    /// Both words of `WM_CLASS`.
-    pub class: Vec<String>,
     /// Left, top, width, height of what is inside the frame.
     #[serde(rename = "box")]
     pub place: [i32; 4],
@@ -57,7 +51,6 @@ pub struct Window {
 /// An item of the keychain.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Secret {
-    pub label: String,
     pub secret: String,
 }
 

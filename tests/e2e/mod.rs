@@ -14,8 +14,7 @@ mod dialog;
 mod driver;
 mod process;
 mod session;
-mod wait;
+pub mod wait;
 
 pub use app::App;
 pub use desktop::Desktop;
-pub use driver::Node;

@@ -16,8 +16,7 @@ use super::wait;
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Where programs lie that are not meant for the command line.
-const LIBRARY_FOLDERS: [&str; 4] =
-    ["/usr/libexec", "/usr/lib/at-spi2-core", "/usr/lib/xdg-desktop-portal", "/usr/lib"];
+const LIBRARY_FOLDERS: [&str; 4] = ["/usr/libexec", "/usr/lib/at-spi2-core", "/usr/lib/xdg-desktop-portal", "/usr/lib"];
 
 /// Finds a program on the PATH or among those that services are started from.
 pub fn program(name: &str) -> Option<PathBuf> {

@@ -83,6 +83,9 @@ pub fn environment(root: &Path, display: &str) -> Vec<(&'static str, OsString)> 
         // No settings daemon, no virtual file systems: neither is part of what is tried here.
         ("GSETTINGS_BACKEND", "memory".into()),
         ("GIO_USE_VFS", "local".into()),
+        // Nothing leaves the machine: what is not meant for itself goes to a proxy that is not there.
+        ("HTTP_PROXY", "http://127.0.0.1:9".into()),
+        ("HTTPS_PROXY", "http://127.0.0.1:9".into()),
         ("LIBGL_ALWAYS_SOFTWARE", "1".into()),
         ("PYTHONDONTWRITEBYTECODE", "1".into()),
         ("RUST_BACKTRACE", "1".into()),
