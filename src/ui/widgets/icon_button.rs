@@ -165,6 +165,7 @@ impl IconButton<'_> {
     pub fn put(self, ui: &mut Ui, rect: egui::Rect) -> Response {
         let side = Vec2::splat(self.side);
         let place = egui::Rect::from_center_size(rect.center(), side);
-        ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| ui.add(self)).inner
+        // A child of its own: a scope would move the cursor of `ui`.
+        ui.new_child(egui::UiBuilder::new().max_rect(place)).add(self)
     }
 }
