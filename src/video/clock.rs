@@ -100,11 +100,7 @@ impl Clock {
     }
 
     /// Negative plays backwards; kept within what can be followed, never zero.
-    pub(super) fn set_speed(&mut self, speed: f32, now_position: Option<i64>) {
-        if let Some(position) = now_position {
-            self.position = position;
-            self.since = None;
-        }
+    pub(super) fn set_speed(&mut self, speed: f32) {
         if speed.is_finite() && speed != 0.0 {
             self.speed = speed.abs().clamp(*SPEEDS.start(), *SPEEDS.end()).copysign(speed);
         }
@@ -123,10 +119,6 @@ impl Clock {
 
     pub(super) fn frame(&self, timeline: &Timeline) -> usize {
         timeline.frame_at(self.position)
-    }
-
-    pub(super) fn position(&self) -> i64 {
-        self.position
     }
 
     /// Moves the playhead on to `now`. At an end it turns over, or stops playing there.
@@ -245,7 +237,7 @@ mod tests {
     fn no_speed_stands_still_or_runs_away() {
         let mut clock = Clock::default();
         for (asked, got) in [(0.0, 1.0), (f32::NAN, 1.0), (1e9, 16.0), (-1e-9, -0.05)] {
-            clock.set_speed(asked, None);
+            clock.set_speed(asked);
             assert!((clock.speed() - got).abs() < 1e-6, "{asked}");
         }
     }

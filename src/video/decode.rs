@@ -13,7 +13,7 @@ use super::frame::Frame;
 use super::reading;
 
 /// H.264 never needs more frames than this to put a picture in its place.
-const MOST_REORDERED: usize = 32;
+pub(super) const MOST_REORDERED: usize = 32;
 
 /// A clip on its way through a decoder.
 pub(super) struct Decoding {
@@ -43,26 +43,11 @@ impl Decoding {
         }
         let kind = Engine::choose(&clip.sps, &clip.movie.parameter_sets);
         let engine = Self::engine(&clip, kind);
-        Self {
-            clip,
-            engine,
-            number,
-            next: 0,
-            began: 0,
-            silent: 0,
-            finished: false,
-            blind: false,
-            bytes: Vec::new(),
-            trouble: None,
-        }
+        Self { clip, engine, number, next: 0, began: 0, silent: 0, finished: false, blind: false, bytes: Vec::new(), trouble: None }
     }
 
     fn engine(clip: &Clip, kind: Kind) -> Engine {
         Engine::new(kind, clip.sps, &clip.movie.parameter_sets, clip.movie.nal_length)
-    }
-
-    pub(super) fn clip(&self) -> &Clip {
-        &self.clip
     }
 
     /// Why a picture is missing, if one is.
@@ -70,9 +55,16 @@ impl Decoding {
         self.trouble.as_ref()
     }
 
-    /// The number that decoding has certainly passed: frames from here on are still to come.
+    /// The earliest frame among those that are still to be fed; `None` at the end.
     pub(super) fn position(&self) -> Option<usize> {
-        (self.next..self.number.len()).filter_map(|n| self.number[n]).min().map(|n| n as usize)
+        // Later samples are never shown earlier than those within reach of reordering.
+        let near = self.number.iter().skip(self.next).flatten().take(MOST_REORDERED);
+        near.min().map(|&n| n as usize)
+    }
+
+    /// True once the last picture has come out.
+    pub(super) fn is_over(&self) -> bool {
+        self.finished
     }
 
     /// Feeds samples until a frame comes out; frames come in decoding order. `None` after the last.

@@ -6,6 +6,7 @@
 
 mod boxes;
 mod clip;
+mod clock;
 mod decode;
 mod engine;
 mod error;
@@ -14,10 +15,14 @@ mod mp4;
 mod player;
 mod reading;
 mod samples;
+mod store;
 mod turn;
+mod worker;
 
 pub use clip::{ClipInfo, FrameRate, probe};
 pub use decode::{Frames, frame_at, frame_md5s, frames, last_frame};
 pub use error::VideoError;
 pub use frame::{Colour, Frame, Layout, Matrix, Rgba};
-pub use player::{Player, PlayerState};
+pub use player::{Due, Player, PlayerState};
+pub use turn::Turn;
+pub use worker::PlayerOptions;

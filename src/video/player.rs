@@ -1,123 +1,320 @@
-//! provisional
-use super::{ClipInfo, Frame, Rgba, VideoError};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+//! A clip that can be played, stepped and scrubbed, exact to the frame.
+//!
+//! Owns the playhead. Opening and decoding happen on a thread of their own; every method here
+//! returns at once. The reader draws [`Player::current`], asks [`Player::advance`] when to look
+//! again, and is woken through its waker when something it waits for has come. While a frame is
+//! not decoded yet the playhead waits for it: no other frame is ever shown under its number.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::Arc;
 use std::task::Waker;
 use std::time::{Duration, Instant};
+
+use super::clip::ClipInfo;
+use super::clock::{Clock, Timeline};
+use super::error::VideoError;
+use super::frame::{Frame, Rgba};
+use super::store::Fate;
+use super::worker::{self, Opened, PlayerOptions, Shared, cell_frame};
+
+/// Frames kept in memory for being shown again: as many, and at most so many bytes.
+const RECENT: usize = 8;
+const RECENT_BYTES: usize = 48 << 20;
+
+/// How far a player is.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlayerState {
+    /// The headers are being read.
     Opening,
+    /// It plays; decoding may still go on.
     Ready(ClipInfo),
+    /// It cannot be played, and why.
     Failed(VideoError),
 }
-#[derive(Default)]
-struct Inner {
-    info: Option<ClipInfo>,
-    error: Option<VideoError>,
-    frames: Vec<Arc<Frame>>,
+
+/// What [`Player::advance`] found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The frame that is due, from 0.
+    pub frame: usize,
+    /// It is another one than at the last look.
+    pub changed: bool,
+    /// When to look again. `None`: nothing will change by itself; either playing is paused, or
+    /// the next frame is still being decoded and the waker will tell.
+    pub next: Option<Duration>,
 }
+
+/// A clip and its playhead.
+#[derive(Debug)]
 pub struct Player {
-    inner: Arc<Mutex<Inner>>,
-    state: PlayerState,
-    pos: f64,
-    playing: bool,
-    looping: bool,
-    speed: f32,
-    since: Option<Instant>,
+    shared: Arc<Shared>,
+    clock: Clock,
+    frame: usize,
+    /// The playhead stands at the edge of a frame that is not decoded yet.
+    waiting: bool,
+    late: u64,
+    recent: VecDeque<Arc<Frame>>,
 }
+
+impl Drop for Player {
+    /// The thread ends at its next picture; it is not waited for.
+    fn drop(&mut self) {
+        self.shared.stop();
+    }
+}
+
 impl Player {
-    pub fn open(path: &Path, waker: Waker, _c: Option<PathBuf>) -> Self {
-        let inner = Arc::new(Mutex::new(Inner::default()));
-        let (i2, path) = (inner.clone(), path.to_owned());
-        std::thread::spawn(move || {
-            match super::probe(&path) {
-                Ok(i) => i2.lock().unwrap().info = Some(i),
-                Err(e) => {
-                    i2.lock().unwrap().error = Some(e);
-                    waker.wake_by_ref();
-                    return;
-                }
-            }
-            waker.wake_by_ref();
-            if let Ok(fs) = super::frames(&path) {
-                for f in fs {
-                    if let Ok(f) = f {
-                        i2.lock().unwrap().frames.push(Arc::new(f));
-                        waker.wake_by_ref();
-                    }
-                }
-            }
-        });
-        Self { inner, state: PlayerState::Opening, pos: 0.0, playing: false, looping: false, speed: 1.0, since: None }
+    /// Opens the clip at `path` and returns at once. `waker` is woken, from another thread,
+    /// when the state changes, when a cell of the filmstrip is filled, when a frame that was
+    /// asked for has come, and when decoding ends.
+    #[must_use]
+    pub fn open(path: &Path, waker: Waker, options: PlayerOptions) -> Self {
+        let shared = Arc::new(Shared::new());
+        let (mine, path) = (Arc::clone(&shared), path.to_owned());
+        let thread = std::thread::Builder::new().name("decode".into());
+        let started = thread.spawn(move || worker::run(&path, &options, &mine, &waker));
+        if let Err(error) = started {
+            shared.progress().failed = Some(VideoError::Store(error.to_string()));
+        }
+        Self { shared, clock: Clock::default(), frame: 0, waiting: false, late: 0, recent: VecDeque::new() }
     }
-    pub fn state(&self) -> &PlayerState {
-        &self.state
+
+    /// How far it is. A clip of which something can be shown stays ready.
+    #[must_use]
+    pub fn state(&self) -> PlayerState {
+        if let Some(error) = &self.shared.progress().failed {
+            return PlayerState::Failed(error.clone());
+        }
+        self.info().map_or(PlayerState::Opening, |info| PlayerState::Ready(info.clone()))
     }
-    fn n(&self) -> usize {
-        match &self.state {
-            PlayerState::Ready(i) => i.frames,
-            _ => 1,
+
+    /// What the clip is, once it is open.
+    #[must_use]
+    pub fn info(&self) -> Option<&ClipInfo> {
+        self.opened().map(|opened| &opened.info)
+    }
+
+    fn opened(&self) -> Option<&Opened> {
+        self.shared.opened.get()
+    }
+
+    fn timeline(&self) -> Option<&Timeline> {
+        self.opened().map(|opened| &opened.timeline)
+    }
+
+    fn last(&self) -> usize {
+        self.timeline().map_or(0, Timeline::last)
+    }
+
+    /// Frames that are there at once, out of [`ClipInfo::frames`].
+    #[must_use]
+    pub fn decoded_frames(&self) -> usize {
+        self.shared.progress().fates.decided()
+    }
+
+    /// Frames that a damaged clip does not yield. The nearest one before stands in for each;
+    /// [`Frame::number`] says which.
+    #[must_use]
+    pub fn lost_frames(&self) -> usize {
+        self.shared.progress().fates.lost()
+    }
+
+    /// Frames that playing had to leave out because the reader looked too late.
+    #[must_use]
+    pub fn late_frames(&self) -> u64 {
+        self.late
+    }
+
+    /// True while it plays, also while it waits for a frame.
+    #[must_use]
+    pub fn is_playing(&self) -> bool {
+        self.clock.is_playing()
+    }
+
+    /// Plays or pauses. Playing from the last frame begins anew.
+    pub fn set_playing(&mut self, playing: bool) {
+        let shared = Arc::clone(&self.shared);
+        let timeline = shared.opened.get().map(|opened| &opened.timeline);
+        self.clock.set_playing(playing, self.frame, timeline);
+        self.waiting = playing;
+        if let (Some(timeline), true) = (timeline, playing) {
+            self.move_to(self.clock.frame(timeline));
         }
     }
-    fn fps(&self) -> f64 {
-        match &self.state {
-            PlayerState::Ready(i) => i.frame_rate.per_second(),
-            _ => 24.0,
-        }
+
+    /// Plays if paused, pauses if playing.
+    pub fn toggle(&mut self) {
+        self.set_playing(!self.is_playing());
     }
-    pub fn advance(&mut self, now: Instant) -> Option<Duration> {
-        if matches!(self.state, PlayerState::Opening) {
-            let i = self.inner.lock().unwrap();
-            if let Some(i) = &i.info {
-                self.state = PlayerState::Ready(i.clone());
-            } else if let Some(e) = &i.error {
-                self.state = PlayerState::Failed(e.clone());
-            }
-        }
-        if !self.playing || !matches!(self.state, PlayerState::Ready(_)) {
-            return None;
-        }
-        let dt = self.since.map_or(0.0, |s| (now - s).as_secs_f64());
-        self.since = Some(now);
-        self.pos += dt * self.fps() * f64::from(self.speed);
-        if self.pos >= self.n() as f64 {
-            if self.looping {
-                self.pos %= self.n() as f64;
-            } else {
-                self.pos = self.n() as f64 - 1.0;
-                self.playing = false;
+
+    /// True where the end leads back to the start.
+    #[must_use]
+    pub fn is_looping(&self) -> bool {
+        self.clock.is_looping()
+    }
+
+    /// Whether the end leads back to the start, or stops on the last frame.
+    pub fn set_looping(&mut self, looping: bool) {
+        self.clock.set_looping(looping);
+    }
+
+    /// Times the clip's own speed; negative is backwards.
+    #[must_use]
+    pub fn speed(&self) -> f32 {
+        self.clock.speed()
+    }
+
+    /// Sets the speed, kept within 0.05 to 16 times either way; zero and NaN change nothing.
+    pub fn set_speed(&mut self, speed: f32) {
+        self.clock.set_speed(speed);
+        self.jump(self.frame);
+    }
+
+    /// Puts the playhead on frame `number`, or on the last one. It goes on playing if it was.
+    pub fn seek_frame(&mut self, number: usize) {
+        self.jump(number.min(self.last()));
+    }
+
+    /// Moves by whole frames and pauses there.
+    pub fn step(&mut self, frames: isize) {
+        self.set_playing(false);
+        self.seek_frame(self.frame.saturating_add_signed(frames));
+    }
+
+    fn jump(&mut self, number: usize) {
+        let shared = Arc::clone(&self.shared);
+        let Some(opened) = shared.opened.get() else { return };
+        self.clock.jump(number, &opened.timeline);
+        self.waiting = self.is_playing();
+        self.move_to(number);
+    }
+
+    fn move_to(&mut self, number: usize) {
+        self.frame = number;
+        self.shared.look_at(number);
+    }
+
+    /// The frame the playhead is on, from 0.
+    #[must_use]
+    pub fn frame_number(&self) -> usize {
+        self.frame
+    }
+
+    /// Moves the playhead on to `now` and says what is due and when to look again.
+    pub fn advance(&mut self, now: Instant) -> Due {
+        let before = self.frame;
+        let shared = Arc::clone(&self.shared);
+        let next = match shared.opened.get() {
+            Some(opened) if self.is_playing() => self.run(now, &opened.timeline),
+            _ => None,
+        };
+        Due { frame: self.frame, changed: self.frame != before, next }
+    }
+
+    fn run(&mut self, now: Instant, timeline: &Timeline) -> Option<Duration> {
+        if self.waiting {
+            // Time begins to run when the frame it waits for is there.
+            if !self.is_there(self.clock.frame(timeline)) {
                 return None;
             }
+            self.waiting = false;
+            self.clock.hold(now);
         }
-        Some(Duration::from_secs_f64((1.0 - self.pos.fract()) / self.fps()))
-    }
-    pub fn current(&self) -> Option<Arc<Frame>> {
-        let i = self.inner.lock().unwrap();
-        i.frames.get(self.pos as usize).or(i.frames.last()).cloned()
-    }
-    pub fn frame_number(&self) -> usize {
-        self.pos as usize
-    }
-    pub fn is_playing(&self) -> bool {
-        self.playing
-    }
-    pub fn set_playing(&mut self, on: bool) {
-        if on && self.pos as usize + 1 >= self.n() {
-            self.pos = 0.0;
+        let before = self.frame;
+        self.clock.run(now, timeline);
+        let due = self.clock.frame(timeline);
+        let reached = self.reach(before, due);
+        self.count_late(before, reached, timeline);
+        self.move_to(reached);
+        if reached != due {
+            let edge = if self.clock.backwards() { due.min(reached.saturating_sub(1)) } else { reached + 1 };
+            // Turned over, or never moved: then it is the due frame itself that is missing.
+            let edge = if (before <= due) == self.clock.backwards() { due } else { edge };
+            self.clock.jump(edge, timeline);
+            self.waiting = true;
+            return if self.is_there(edge) { Some(Duration::ZERO) } else { None };
         }
-        self.playing = on;
-        self.since = None;
+        self.clock.until_next(timeline)
     }
-    pub fn seek_frame(&mut self, n: usize) {
-        self.pos = n.min(self.n() - 1) as f64;
-        self.since = None;
+
+    /// How far from `before` towards `due` the frames are there without a gap.
+    fn reach(&self, before: usize, due: usize) -> usize {
+        let mut progress = self.shared.progress();
+        let missing = |n: &usize| progress.fates.of(*n) == Fate::Unknown;
+        let turned = (before < due) == self.clock.backwards();
+        let gap = if before == due || turned {
+            Some(due).filter(missing)
+        } else if before < due {
+            (before + 1..=due).find(missing)
+        } else {
+            (due..before).rev().find(missing)
+        };
+        progress.awaited = gap;
+        match gap {
+            None => due,
+            Some(_) if before == due || turned => before,
+            Some(gap) if before < due => gap - 1,
+            Some(gap) => gap + 1,
+        }
     }
-    pub fn set_looping(&mut self, l: bool) {
-        self.looping = l;
+
+    fn count_late(&mut self, before: usize, reached: usize, timeline: &Timeline) {
+        let frames = timeline.last() + 1;
+        let moved = if self.clock.backwards() { before + frames - reached } else { reached + frames - before };
+        self.late += (moved % frames).saturating_sub(1) as u64;
     }
-    pub fn set_speed(&mut self, s: f32) {
-        self.speed = s;
+
+    /// Whether a frame is decoded or will never be; if neither, it is awaited from now on.
+    fn is_there(&self, number: usize) -> bool {
+        let mut progress = self.shared.progress();
+        let there = progress.fates.of(number) != Fate::Unknown;
+        if !there {
+            progress.awaited = Some(number);
+        }
+        there
     }
-    pub fn thumbnail(&mut self, n: usize, w: u32) -> Option<Rgba> {
-        self.inner.lock().unwrap().frames.get(n).map(|f| f.thumbnail(w))
+
+    /// The very frame the playhead is on; `None` until it is decoded, when the waker tells.
+    pub fn current(&mut self) -> Option<Arc<Frame>> {
+        self.frame_at(self.frame)
+    }
+
+    /// Frame `number` if it is decoded; else the waker tells when it is.
+    pub fn frame_at(&mut self, number: usize) -> Option<Arc<Frame>> {
+        if !self.is_there(number) {
+            return None;
+        }
+        let number = self.shared.progress().fates.stand_in(number)?;
+        if let Some(frame) = self.recent.iter().find(|frame| frame.number == number) {
+            return Some(Arc::clone(frame));
+        }
+        let frame = Arc::new(self.read(number)?);
+        let room = (RECENT_BYTES / frame.samples().len().max(1)).clamp(2, RECENT);
+        self.recent.truncate(room - 1);
+        self.recent.push_front(Arc::clone(&frame));
+        Some(frame)
+    }
+
+    fn read(&self, number: usize) -> Option<Frame> {
+        let frame = self.opened()?.store.read(number).ok()?;
+        // In a long clip another frame may have taken its place meanwhile.
+        (self.shared.progress().fates.of(number) == Fate::Held).then_some(frame)
+    }
+
+    /// A small picture of frame `number`, at most `width` pixels wide, if it is decoded.
+    #[must_use]
+    pub fn thumbnail(&self, number: usize, width: u32) -> Option<Rgba> {
+        let number = self.shared.progress().fates.stand_in(number)?;
+        self.read(number).map(|frame| frame.thumbnail(width))
+    }
+
+    /// The filmstrip: for each cell the number of its frame, and its picture once decoded.
+    #[must_use]
+    pub fn filmstrip(&self) -> Vec<(usize, Option<Arc<Rgba>>)> {
+        let frames = self.last() + 1;
+        let cells = self.shared.progress().cells.clone();
+        let count = cells.len();
+        cells.into_iter().enumerate().map(|(cell, picture)| (cell_frame(cell, count, frames), picture)).collect()
     }
 }

@@ -8,7 +8,7 @@ use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions, Vec2, 
 
 use super::timing;
 use crate::domain::generation::GenerationId;
-use crate::video::{ClipInfo, FrameRate, Player, PlayerState};
+use crate::video::{ClipInfo, FrameRate, Player, PlayerOptions, PlayerState};
 
 /// What is known of the clip.
 pub enum Footage {
@@ -51,7 +51,7 @@ impl Reel {
         Self {
             task,
             path: path.to_owned(),
-            player: Player::open(path, waker, cache_dir),
+            player: Player::open(path, waker, PlayerOptions { cache_dir, ..PlayerOptions::default() }),
             info: None,
             picture: None,
             pictured: None,
@@ -90,7 +90,7 @@ impl Reel {
         }
         // The window's clock, so that a pass sees one time only, and a test's steps are what passes.
         let now = self.epoch + Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
-        if let Some(wait) = self.player.advance(now) {
+        if let Some(wait) = self.player.advance(now).next {
             ctx.request_repaint_after(wait);
         }
         if self.once && !self.player.is_playing() {

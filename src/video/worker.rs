@@ -1,0 +1,306 @@
+//! The thread that opens a clip, decodes it once and fills the store.
+//!
+//! Owns what the thread and its reader share, and decides what to decode next. A clip that
+//! finds room as a whole is decoded from start to end, once. A longer one is decoded in a
+//! window around the playhead, again from the nearest point where decoding can start afresh.
+//! The thread ends when the work is done, or at the next picture once its player is gone.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::Waker;
+
+use super::clip::{Clip, ClipInfo};
+use super::clock::Timeline;
+use super::decode::{Decoding, MOST_REORDERED};
+use super::error::VideoError;
+use super::frame::{Frame, Rgba};
+use super::reading;
+use super::store::{Fate, Fates, Store};
+
+/// How a player works.
+#[derive(Clone, Debug)]
+pub struct PlayerOptions {
+    /// Where decoded frames are kept while the player lives; the system's temporary folder
+    /// where `None`. The file has no name and vanishes with the player.
+    pub cache_dir: Option<PathBuf>,
+    /// Cells of the filmstrip, evenly spaced from the first frame to the last.
+    pub cells: usize,
+    /// Width of a cell in pixels.
+    pub cell_width: u32,
+    /// Decoded frames may take so many bytes; a longer clip is decoded in parts.
+    pub most_bytes: u64,
+}
+
+impl Default for PlayerOptions {
+    fn default() -> Self {
+        Self { cache_dir: None, cells: 16, cell_width: 160, most_bytes: super::store::MOST_BYTES }
+    }
+}
+
+/// What stands once a clip is open.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) info: ClipInfo,
+    pub(super) timeline: Timeline,
+    pub(super) store: Store,
+}
+
+/// What the thread and the player tell each other.
+#[derive(Debug)]
+pub(super) struct Progress {
+    pub(super) failed: Option<VideoError>,
+    pub(super) fates: Fates,
+    pub(super) cells: Vec<Option<Arc<Rgba>>>,
+    /// Where the reader looks: decoding of a long clip goes on from here.
+    pub(super) playhead: usize,
+    /// A frame the reader waits for.
+    pub(super) awaited: Option<usize>,
+    stop: bool,
+}
+
+/// Shared by the player and its thread.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) opened: OnceLock<Opened>,
+    progress: Mutex<Progress>,
+    moved: Condvar,
+}
+
+impl Shared {
+    pub(super) fn new() -> Self {
+        let progress = Progress {
+            failed: None,
+            fates: Fates::new(0, 1),
+            cells: Vec::new(),
+            playhead: 0,
+            awaited: None,
+            stop: false,
+        };
+        Self { opened: OnceLock::new(), progress: Mutex::new(progress), moved: Condvar::new() }
+    }
+
+    /// Every section is a handful of plain assignments, so a poisoned lock is still whole.
+    pub(super) fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn look_at(&self, number: usize) {
+        let mut progress = self.progress();
+        if progress.playhead != number {
+            progress.playhead = number;
+            self.moved.notify_all();
+        }
+    }
+
+    pub(super) fn stop(&self) {
+        self.progress().stop = true;
+        self.moved.notify_all();
+    }
+}
+
+/// The thread's whole life.
+pub(super) fn run(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) {
+    let outcome = reading::guarded(|| work(path, options, shared, waker));
+    if let Err(error) = outcome.unwrap_or(Err(VideoError::Damaged("its pictures cannot be decoded"))) {
+        shared.progress().failed = Some(error);
+    }
+    waker.wake_by_ref();
+}
+
+fn work(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) -> Result<(), VideoError> {
+    let clip = Clip::open(path)?;
+    let info = clip.info.clone();
+    let dir = options.cache_dir.as_deref();
+    let store = Store::new(dir, info.layout, info.colour, info.frames, options.most_bytes)?;
+    let timeline = Timeline::new(&clip.starts, info.duration);
+    {
+        let mut progress = shared.progress();
+        progress.fates = Fates::new(info.frames, store.slots());
+        progress.cells = vec![None; options.cells.min(info.frames)];
+    }
+    let opened = shared.opened.get_or_init(|| Opened { info, timeline, store });
+    waker.wake_by_ref();
+    let decoding = Decoding::new(clip);
+    Worker { decoding, shared, waker, opened, cell_width: options.cell_width, run_start: 0 }.decode()
+}
+
+/// The number of the frame that stands in cell `cell` of `cells`.
+pub(super) fn cell_frame(cell: usize, cells: usize, frames: usize) -> usize {
+    if cells < 2 { 0 } else { cell * (frames - 1) / (cells - 1) }
+}
+
+struct Worker<'a> {
+    decoding: Decoding,
+    shared: &'a Shared,
+    waker: &'a Waker,
+    opened: &'a Opened,
+    cell_width: u32,
+    /// The first frame that the present run can bring.
+    run_start: usize,
+}
+
+/// What to do next.
+enum Next {
+    Stop,
+    /// Go on where decoding stands.
+    On,
+    /// Start again in front of this frame.
+    From(usize),
+}
+
+impl Worker<'_> {
+    fn frames(&self) -> usize {
+        self.opened.info.frames
+    }
+
+    fn whole(&self) -> bool {
+        self.opened.store.slots() >= self.frames()
+    }
+
+    /// The frames worth holding while the playhead is at `playhead`. A quarter of the room is
+    /// for what lies behind it.
+    fn window(&self, playhead: usize) -> Range<usize> {
+        let (slots, frames) = (self.opened.store.slots(), self.frames());
+        let start = playhead.saturating_sub(slots / 4).min(frames.saturating_sub(slots));
+        start..(start + slots).min(frames)
+    }
+
+    fn decode(mut self) -> Result<(), VideoError> {
+        loop {
+            match self.next() {
+                Next::Stop => return Ok(()),
+                Next::On => {}
+                Next::From(number) => {
+                    self.decoding.seek(number);
+                    self.run_start = self.decoding.position().unwrap_or(0).min(number);
+                }
+            }
+            match self.decoding.next_frame() {
+                Some(frame) => self.keep(&frame)?,
+                None => self.run_ended()?,
+            }
+        }
+    }
+
+    /// Waits while there is nothing worth decoding.
+    fn next(&self) -> Next {
+        let mut progress = self.shared.progress();
+        loop {
+            if progress.stop {
+                return Next::Stop;
+            }
+            if self.whole() {
+                let done = progress.fates.decided() == self.frames();
+                return if done { Next::Stop } else { Next::On };
+            }
+            let playhead = progress.playhead;
+            let window = self.window(playhead);
+            let ahead = progress.fates.first_unknown(playhead..window.end);
+            // What lies behind the playhead is only fetched again when it is asked for.
+            if let Some(target) = ahead {
+                return self.towards(target);
+            }
+            progress = self.shared.moved.wait(progress).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Whether `target` is best reached by going on or by starting again in front of it.
+    fn towards(&self, target: usize) -> Next {
+        /// Frames that are decoded on the way rather than skipped by a new start.
+        const NEAR: usize = 48;
+        match self.decoding.position() {
+            // The decoder may still hold pictures that were fed already.
+            Some(position) if target + MOST_REORDERED >= position && target <= position + NEAR => {
+                if target >= self.run_start { Next::On } else { Next::From(target) }
+            }
+            None if target >= self.run_start && !self.decoding.is_over() => Next::On,
+            _ => Next::From(target),
+        }
+    }
+
+    fn keep(&mut self, frame: &Frame) -> Result<(), VideoError> {
+        let number = frame.number;
+        let room = {
+            let mut progress = self.shared.progress();
+            let room = self.window(progress.playhead).contains(&number) && number >= self.run_start;
+            let room = room && progress.fates.of(number) != Fate::Held;
+            if room {
+                progress.fates.make_room(number);
+            }
+            room
+        };
+        if room {
+            self.opened.store.write(frame)?;
+        }
+        let cell = self.cell(frame);
+        let mut progress = self.shared.progress();
+        if room {
+            progress.fates.hold(number);
+        }
+        let passed = number.saturating_sub(MOST_REORDERED);
+        progress.fates.lose(self.lost_from(passed)..passed);
+        let filled = cell.is_some();
+        if let Some((cell, picture)) = cell
+            && let Some(place) = progress.cells.get_mut(cell)
+        {
+            *place = Some(Arc::new(picture));
+        }
+        let arrived = progress.awaited.is_some_and(|n| progress.fates.of(n) != Fate::Unknown);
+        if arrived {
+            progress.awaited = None;
+        }
+        drop(progress);
+        if arrived || filled {
+            self.waker.wake_by_ref();
+        }
+        Ok(())
+    }
+
+    /// Frames before `passed` that this run should have brought and did not. A long clip
+    /// forgets frames on purpose, so only the last few are looked at.
+    fn lost_from(&self, passed: usize) -> usize {
+        let recent = if self.whole() { passed.saturating_sub(4 * MOST_REORDERED) } else { passed.saturating_sub(8) };
+        recent.max(self.run_start).min(passed)
+    }
+
+    /// The cell that shows this frame, if it has none yet.
+    fn cell(&self, frame: &Frame) -> Option<(usize, Rgba)> {
+        let cell = {
+            let progress = self.shared.progress();
+            let cells = progress.cells.len();
+            let cell = (0..cells).find(|&c| cell_frame(c, cells, self.frames()) == frame.number)?;
+            progress.cells[cell].is_none().then_some(cell)?
+        };
+        Some((cell, frame.thumbnail(self.cell_width)))
+    }
+
+    /// The stream is at its end: what has not come will not come.
+    fn run_ended(&mut self) -> Result<(), VideoError> {
+        let mut progress = self.shared.progress();
+        let window = self.window(progress.playhead);
+        let start = if self.whole() { 0 } else { window.start.max(self.run_start) };
+        progress.fates.lose(start..window.end);
+        progress.awaited = None;
+        let nothing = progress.fates.lost() == self.frames();
+        drop(progress);
+        self.waker.wake_by_ref();
+        if nothing {
+            let trouble = self.decoding.trouble().cloned();
+            return Err(trouble.unwrap_or(VideoError::Damaged("none of its pictures can be decoded")));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_run_from_the_first_frame_to_the_last() {
+        let cells: Vec<usize> = (0..5).map(|c| cell_frame(c, 5, 120)).collect();
+        assert_eq!(cells, [0, 29, 59, 89, 119]);
+        assert_eq!(cell_frame(0, 1, 120), 0);
+    }
+}
