@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use reqwest::{RequestBuilder, Response};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::timeout;
@@ -77,7 +77,7 @@ impl Client {
         let post = self.authorized(post).header(CONTENT_TYPE, "application/json").body(reqwest::Body::wrap(body));
         let answer = tokio::select! {
             biased;
-            answer = post.send() => answer.map_err(SubmitError::from_send)?,
+            answer = post.send() => answer.map_err(|error| SubmitError::from_send(&error))?,
             outcome = silence(&mut heard, &self.timeouts) => return Err(SubmitError::OutcomeUnknown(outcome)),
         };
         let (status, headers) = (answer.status(), answer.headers().clone());
@@ -86,14 +86,19 @@ impl Client {
             Ok(Err(fault)) => return Err(SubmitError::OutcomeUnknown(Outcome::Transport(fault))),
             Err(_) => return Err(SubmitError::OutcomeUnknown(Outcome::NoAnswer)),
         };
+        self.accepted(status, &headers, &body).map_err(|error| error.about_only(frames))
+    }
+
+    /// Reads the answer to a submit.
+    fn accepted(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<TaskId, SubmitError> {
         let key = self.endpoint.key.as_ref();
         if !status.is_success() {
-            return Err(SubmitError::from_host(HostError::read(status, &headers, &body, key)));
+            return Err(SubmitError::from_host(HostError::read(status, headers, body, key)));
         }
-        if let Some(id) = task_id(&body) {
+        if let Some(id) = task_id(body) {
             return Ok(id);
         }
-        match HostError::in_success(status, &headers, &body, key) {
+        match HostError::in_success(status, headers, body, key) {
             Some(error) => Err(SubmitError::from_host(error)),
             None => Err(SubmitError::OutcomeUnknown(Outcome::NoTaskId)),
         }

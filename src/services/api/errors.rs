@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::body::BodyError;
 use super::endpoint::EndpointError;
 use super::host_error::{Cause, HostError};
+use crate::domain::frame::{FrameSlot, PreparedFrames};
 
 /// The way to the host, or back, broke. Holds no URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -137,8 +138,8 @@ pub enum Outcome {
 impl SubmitError {
     /// What a failed exchange proves. Only a failed connect proves that nothing left, unless this computer itself cut
     /// the body.
-    pub(super) fn from_send(error: reqwest::Error) -> Self {
-        let fault = TransportFault::from_reqwest(&error);
+    pub(super) fn from_send(error: &reqwest::Error) -> Self {
+        let fault = TransportFault::from_reqwest(error);
         let is_builder = error.is_builder();
         if fault == TransportFault::Connect {
             return Self::NotSent(NotSent::NoConnection);
@@ -167,8 +168,20 @@ impl SubmitError {
     }
 }
 
+impl SubmitError {
+    /// A refused picture is the first frame where there is no other.
+    pub(super) fn about_only(mut self, frames: &PreparedFrames) -> Self {
+        if let Self::Refused(error) = &mut self
+            && frames.last.is_none()
+        {
+            error.slot = Some(FrameSlot::First);
+        }
+        self
+    }
+}
+
 /// The body's own error behind a failed exchange.
-fn body_error(error: reqwest::Error) -> Option<BodyError> {
+fn body_error(error: &reqwest::Error) -> Option<BodyError> {
     let mut source = error.source();
     while let Some(inner) = source {
         if let Some(body) = inner.downcast_ref::<BodyError>() {

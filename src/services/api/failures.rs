@@ -73,7 +73,10 @@ impl SubmitError {
                 let summary = format!("{} asks to slow down.", subject.host);
                 Failure::new(FailureKind::RateLimited, summary, "It is sent after a pause.").retryable()
             }
-            Self::Refused(error) => host(&error, subject).not_charged(),
+            Self::Refused(error) => {
+                let failure = host(&error, subject);
+                if error.documented.is_some() { failure.not_charged() } else { failure }
+            }
             Self::OutcomeUnknown(outcome) => unknown(&outcome, subject),
         }
     }

@@ -55,10 +55,11 @@ impl TaskReport {
 /// Done means a success with an address: progress and estimates prove nothing.
 fn succeeded(answer: &Value) -> TaskState {
     let videos = answer.get("videos").and_then(Value::as_array);
-    let video = videos.and_then(|videos| videos.first());
-    let address = video.and_then(|video| video.get("video_url")).and_then(Value::as_str).unwrap_or_default();
-    let Some(url) = ResultUrl::parse(address) else { return TaskState::SucceededWithoutVideo };
-    let seconds = video.and_then(|video| video.get("video_url_ttl")).and_then(whole);
+    let found = videos.into_iter().flatten().find_map(|video| {
+        let url = ResultUrl::parse(video.get("video_url")?.as_str()?)?;
+        Some((url, video.get("video_url_ttl").and_then(whole)))
+    });
+    let Some((url, seconds)) = found else { return TaskState::SucceededWithoutVideo };
     // "0" was met on addresses that lived for an hour: it says nothing.
     let ttl = seconds.and_then(|seconds| u64::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
     TaskState::Succeeded { video: url, ttl: ttl.map(Duration::from_secs) }
@@ -72,10 +73,15 @@ fn percent(task: &Value) -> Option<u8> {
 /// A whole number, written as a number or as a string.
 fn whole(value: &Value) -> Option<i64> {
     match value {
-        Value::String(text) => text.trim().parse().ok(),
-        Value::Number(number) => number.as_i64().or_else(|| number.as_f64().map(|number| number as i64)),
+        Value::String(text) => text.trim().parse().ok().or_else(|| truncated(text.trim().parse().ok()?)),
+        Value::Number(number) => number.as_i64().or_else(|| truncated(number.as_f64()?)),
         _ => None,
     }
+}
+
+/// What stands before the point, of a number small enough to be exact.
+fn truncated(number: f64) -> Option<i64> {
+    (number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
 }
 
 #[cfg(test)]

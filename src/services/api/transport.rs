@@ -2,14 +2,15 @@
 //!
 //! No client follows a redirect or sends anything twice by itself.
 
+use std::collections::HashSet;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, Once};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{ClientBuilder, Response};
 use tokio::net::lookup_host;
-use url::Url;
+use url::{Host, Url};
 
 use super::endpoint::{is_loopback, is_public};
 use super::errors::TransportFault;
@@ -60,12 +61,12 @@ pub(super) fn poll_client(base: &Url, timeouts: &Timeouts) -> reqwest::Result<re
     builder(base, timeouts).timeout(timeouts.poll).build()
 }
 
-/// For clips. Names that lead to this computer or a private network are not resolved.
-pub(super) fn download_client(base: &Url, timeouts: &Timeouts) -> reqwest::Result<reqwest::Client> {
+/// For clips. The names in `guard` are resolved to addresses of the public network alone.
+pub(super) fn download_client(base: &Url, timeouts: &Timeouts, guard: Guard) -> reqwest::Result<reqwest::Client> {
     let client = builder(base, timeouts).read_timeout(timeouts.download_stall);
     // A pool could hand out a connection that died with the last break.
     let client = client.http1_only().pool_max_idle_per_host(0);
-    client.dns_resolver(PublicNames).build()
+    client.dns_resolver(guard).build()
 }
 
 fn builder(base: &Url, timeouts: &Timeouts) -> ClientBuilder {
@@ -94,14 +95,32 @@ fn install_crypto() {
     });
 }
 
-/// Looks names up and keeps the addresses of the public network alone.
-struct PublicNames;
+/// Looks names up, and keeps the addresses of the public network alone where the name came from a host's answer.
+/// Other names are those of the user's own proxy, which may well be in a private network.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Guard {
+    names: Arc<Mutex<HashSet<String>>>,
+}
 
-impl Resolve for PublicNames {
+impl Guard {
+    /// From now on the name of this URL's host leads to the public network or nowhere.
+    pub(super) fn watch(&self, url: &Url) {
+        if let Some(Host::Domain(name)) = url.host() {
+            self.names.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_ascii_lowercase());
+        }
+    }
+
+    fn watches(&self, name: &str) -> bool {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner).contains(&name.to_ascii_lowercase())
+    }
+}
+
+impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
+        let watched = self.watches(name.as_str());
         Box::pin(async move {
-            let found: Vec<SocketAddr> =
-                lookup_host((name.as_str(), 0)).await?.filter(|address| is_public(address.ip())).collect();
+            let all = lookup_host((name.as_str(), 0)).await?;
+            let found: Vec<SocketAddr> = all.filter(|address| !watched || is_public(address.ip())).collect();
             if found.is_empty() {
                 return Err("the name leads to no public address".into());
             }

@@ -15,6 +15,8 @@ pub struct Part {
     path: PathBuf,
     file: File,
     length: u64,
+    /// The first bytes, by which a page of text is told from a clip before all of it is here.
+    head: Vec<u8>,
 }
 
 impl Part {
@@ -35,7 +37,7 @@ impl Part {
         #[cfg(unix)]
         options.mode(0o600);
         let file = options.open(&path).await?;
-        Ok(Self { path, file, length: 0 })
+        Ok(Self { path, file, length: 0, head: Vec::new() })
     }
 
     pub fn length(&self) -> u64 {
@@ -43,6 +45,8 @@ impl Part {
     }
 
     pub async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let missing = mp4::HEAD.saturating_sub(self.head.len()).min(bytes.len());
+        self.head.extend_from_slice(&bytes[..missing]);
         self.file.write_all(bytes).await?;
         self.length += bytes.len() as u64;
         Ok(())
@@ -55,8 +59,14 @@ impl Part {
             self.file.set_len(0).await?;
             self.file.rewind().await?;
             self.length = 0;
+            self.head.clear();
         }
         Ok(())
+    }
+
+    /// Whether what is here so far can be the beginning of an mp4.
+    pub fn may_be_a_clip(&self) -> bool {
+        self.head.len() < mp4::HEAD || mp4::begins(&self.head)
     }
 
     /// Whether what is there is a whole mp4.

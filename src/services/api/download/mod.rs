@@ -16,7 +16,7 @@ use url::Url;
 
 use super::errors::{ApiError, TransportFault};
 use super::result_url::{ResultUrl, ResultUrlError};
-use super::transport::{Report, Timeouts, download_client};
+use super::transport::{Guard, Report, Timeouts, download_client};
 use file::Part;
 
 /// Redirects that are followed, each checked like the first address.
@@ -89,6 +89,7 @@ impl DownloadError {
 pub struct Downloader {
     base: Url,
     http: reqwest::Client,
+    guard: Guard,
     timeouts: Timeouts,
 }
 
@@ -99,8 +100,9 @@ impl Downloader {
     }
 
     pub fn with_timeouts(base: &Url, timeouts: Timeouts) -> Result<Self, DownloadError> {
-        let http = download_client(base, &timeouts).map_err(ApiError::setup)?;
-        Ok(Self { base: base.clone(), http, timeouts })
+        let guard = Guard::default();
+        let http = download_client(base, &timeouts, guard.clone()).map_err(ApiError::setup)?;
+        Ok(Self { base: base.clone(), http, guard, timeouts })
     }
 
     /// Fetches the clip to `target`, byte for byte. Replaces nothing: a whole clip that is there already is the result.
@@ -128,10 +130,10 @@ impl Downloader {
     /// Fetches until the part is whole.
     async fn fill(&self, video: &ResultUrl, part: &mut Part, report: &Report<Received>) -> Result<(), DownloadError> {
         let mut breaks = 0;
-        let mut etag = None;
+        let mut known = Known::default();
         loop {
             let before = part.length();
-            match self.piece(video, part, &mut etag, report).await {
+            match self.piece(video, part, &mut known, report).await {
                 Ok(()) => return Ok(()),
                 Err(Step::End(error)) => return Err(error),
                 Err(Step::Broke(fault)) => {
@@ -150,31 +152,31 @@ impl Downloader {
         &self,
         video: &ResultUrl,
         part: &mut Part,
-        etag: &mut Option<String>,
+        known: &mut Known,
         report: &Report<Received>,
     ) -> Result<(), Step> {
-        if etag.is_none() {
+        if known.etag.is_none() {
             part.restart().await.map_err(Step::disk)?;
         }
-        let resume = etag.clone().filter(|_| part.length() > 0).map(|etag| (part.length(), etag));
+        let resume = known.etag.clone().filter(|_| part.length() > 0).map(|etag| (part.length(), etag));
         let mut answer = self.get(video, resume.as_ref()).await?;
-        let goes_on = answer.status() == StatusCode::PARTIAL_CONTENT;
-        match answer.status() {
-            StatusCode::OK => part.restart().await.map_err(Step::disk)?,
-            StatusCode::PARTIAL_CONTENT if starts_at(answer.headers(), part.length()) => {}
+        let total = match answer.status() {
+            StatusCode::OK => {
+                part.restart().await.map_err(Step::disk)?;
+                *known = Known { etag: strong_etag(answer.headers()), total: answer.content_length() };
+                known.total
+            }
+            StatusCode::PARTIAL_CONTENT if known.goes_on(answer.headers(), part.length()) => known.total,
             // The file changed, or the host counts differently: from the start.
             StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE => {
-                *etag = None;
+                *known = Known::default();
                 return Err(Step::Broke(None));
             }
             status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
                 return Err(Step::Broke(Some(TransportFault::Broken)));
             }
             status => return Err(Step::End(DownloadError::Refused { status: status.as_u16() })),
-        }
-        *etag = strong_etag(answer.headers());
-        let start = if goes_on { part.length() } else { 0 };
-        let total = answer.content_length().map(|length| start + length);
+        };
         if total.is_some_and(|total| total > LARGEST) {
             return Err(Step::End(DownloadError::TooLarge));
         }
@@ -186,6 +188,7 @@ impl Downloader {
         let mut at = video.clone();
         for _ in 0..=MOST_HOPS {
             at.check(&self.base).map_err(|error| Step::End(error.into()))?;
+            self.guard.watch(at.url());
             let mut request = self.http.get(at.url().clone());
             if let Some((start, etag)) = resume {
                 request = request.header(RANGE, format!("bytes={start}-")).header(IF_RANGE, etag);
@@ -199,6 +202,23 @@ impl Downloader {
             at = next.ok_or(Step::End(DownloadError::Refused { status: answer.status().as_u16() }))?;
         }
         Err(Step::End(DownloadError::Refused { status: 310 }))
+    }
+}
+
+/// What the first answer said of the file, by which later ones are held to be of the same.
+#[derive(Default)]
+struct Known {
+    etag: Option<String>,
+    /// Bytes of the whole file.
+    total: Option<u64>,
+}
+
+impl Known {
+    /// Whether a partial answer goes on where the part ends, and is of a file of the same size.
+    fn goes_on(&self, headers: &HeaderMap, length: u64) -> bool {
+        content_range(headers).is_some_and(|(start, total)| {
+            start == length && (total.is_none() || self.total.is_none() || total == self.total)
+        })
     }
 }
 
@@ -230,6 +250,9 @@ async fn receive(
             return Err(Step::End(DownloadError::TooLarge));
         }
         part.write(&bytes).await.map_err(Step::disk)?;
+        if !part.may_be_a_clip() {
+            return Err(Step::End(DownloadError::NotAClip));
+        }
         report(Received { bytes: part.length(), total });
     }
     if total.is_some_and(|total| total != part.length()) {
@@ -238,11 +261,11 @@ async fn receive(
     part.check().await.map_err(Step::End)
 }
 
-/// Whether a partial answer begins where the part ends: `bytes 1000-1999/2000`.
-fn starts_at(headers: &HeaderMap, length: u64) -> bool {
-    let range = headers.get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
-    let start = range.and_then(|range| range.trim().strip_prefix("bytes ")?.split('-').next()?.trim().parse().ok());
-    start == Some(length)
+/// First byte and whole length of a partial answer: `bytes 1000-1999/2000`, the length perhaps `*`.
+fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
+    let range = headers.get(CONTENT_RANGE)?.to_str().ok()?.trim().strip_prefix("bytes ")?;
+    let (span, total) = range.split_once('/')?;
+    Some((span.split_once('-')?.0.trim().parse().ok()?, total.trim().parse().ok()))
 }
 
 /// Only a strong ETag proves that two answers are of the same bytes.
@@ -269,9 +292,13 @@ mod tests {
 
     #[test]
     fn a_partial_answer_has_to_fit() {
-        assert!(starts_at(&headers(CONTENT_RANGE, "bytes 10-19/20"), 10));
-        for other in ["bytes 0-19/20", "bytes */20", "10-19", "items 10-19/20"] {
-            assert!(!starts_at(&headers(CONTENT_RANGE, other), 10), "{other}");
+        let known = Known { etag: None, total: Some(20) };
+        for good in ["bytes 10-19/20", "bytes 10-14/20", "bytes 10-19/*"] {
+            assert!(known.goes_on(&headers(CONTENT_RANGE, good), 10), "{good}");
         }
+        for other in ["bytes 0-19/20", "bytes 10-29/30", "bytes */20", "10-19/20", "bytes 10-19", "items 10-19/20"] {
+            assert!(!known.goes_on(&headers(CONTENT_RANGE, other), 10), "{other}");
+        }
+        assert!(!known.goes_on(&HeaderMap::new(), 10));
     }
 }

@@ -7,6 +7,14 @@ use std::path::Path;
 /// No mp4 has this many boxes at its top.
 const MOST_BOXES: usize = 10_000;
 
+/// So many first bytes tell an mp4 from something else.
+pub const HEAD: usize = 8;
+
+/// Whether the first [`HEAD`] bytes are those of an mp4.
+pub fn begins(head: &[u8]) -> bool {
+    head.get(4..8) == Some(b"ftyp")
+}
+
 /// Whether the file begins with `ftyp`, holds `moov`, and every box ends where the file does or before.
 pub fn is_whole(path: &Path) -> io::Result<bool> {
     let mut file = File::open(path)?;
