@@ -1,7 +1,7 @@
 //! What the other processes do.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
 
 use inbetween::domain::generation::Status;
 
@@ -13,6 +13,24 @@ pub fn command(role: &str) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child::child", "--nocapture", "--test-threads=1"]).env(ROLE, role);
     command
+}
+
+/// A process that ends with its owner, also where a test fails.
+pub struct Held(pub Child);
+
+impl Held {
+    /// Ends it by SIGKILL on Unix: nothing of it runs after that.
+    pub fn kill(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// Does nothing in the parent.
@@ -37,9 +55,8 @@ fn hold_rows(data: &Path) {
     walk(&library, &mut insert(&library, "uploading"), &[Status::Uploading]);
     walk(&library, &mut insert(&library, "queued"), &[Status::Uploading, Status::Queued]);
     println!("\nholding");
-    loop {
-        std::thread::park();
-    }
+    // Until it is killed, or the parent is gone.
+    std::io::stdin().read_line(&mut String::new()).unwrap();
 }
 
 fn write_rows(data: &Path, name: &str, rows: usize) {

@@ -5,14 +5,14 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use inbetween::domain::secret::ApiKey;
 use inbetween::services::keychain::{KeySource, Keychain, KeychainError, Keys, Saved};
 use tempfile::TempDir;
 
-use crate::child;
+use crate::child::{self, Held};
 
 const NOVITA: &str = "https://api.novita.ai";
 const KEY: &str = "sk_test_0123456789";
@@ -23,7 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A home folder, a runtime folder, and whatever services were started in them. Dropping it ends those by their ids.
 struct Session {
     home: TempDir,
-    services: Vec<Child>,
+    /// In the order they were started.
+    services: Vec<Held>,
 }
 
 impl Session {
@@ -73,10 +74,11 @@ impl Session {
         fs::write(&config, text).unwrap();
         let mut command = Command::new("dbus-daemon");
         command.arg("--nofork").arg("--print-address").arg(format!("--config-file={}", config.display()));
-        let mut bus = self.enter(&mut command).stdout(Stdio::piped()).spawn().expect("dbus-daemon is installed");
+        self.enter(&mut command).stdout(Stdio::piped());
+        let mut bus = Held(command.spawn().expect("dbus-daemon is installed"));
         // The line comes once it listens.
         let mut line = String::new();
-        BufReader::new(bus.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(bus.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert!(line.starts_with("unix:path="), "{line}");
         self.services.push(bus);
     }
@@ -84,29 +86,22 @@ impl Session {
     fn start_keyring(&mut self) {
         let mut command = Command::new("gnome-keyring-daemon");
         command.args(["--unlock", "--components=secrets", "--foreground"]);
-        let mut keyring = self
-            .enter(&mut command)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("gnome-keyring-daemon is installed");
-        keyring.stdin.take().unwrap().write_all(b"password of the test").unwrap();
+        self.enter(&mut command).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut keyring = Held(command.spawn().expect("gnome-keyring-daemon is installed"));
+        keyring.0.stdin.take().unwrap().write_all(b"password of the test").unwrap();
         self.services.push(keyring);
     }
 
     /// Ends what was started last.
     fn stop_last(&mut self) {
-        let mut last = self.services.pop().unwrap();
-        last.kill().unwrap();
-        last.wait().unwrap();
+        self.services.pop().unwrap().kill();
     }
 
     fn start_child(&self, act: &str) -> Talk {
         let mut command = child::command("keychain");
-        let mut child =
-            self.enter(&mut command).env("ACT", act).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        self.enter(&mut command).env("ACT", act).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = Held(command.spawn().unwrap());
+        let (input, output) = (child.0.stdin.take().unwrap(), BufReader::new(child.0.stdout.take().unwrap()));
         Talk { child, input, output }
     }
 
@@ -117,7 +112,7 @@ impl Session {
         while let Some(line) = talk.hear() {
             said.push(line);
         }
-        assert!(talk.child.wait().unwrap().success());
+        assert!(talk.child.0.wait().unwrap().success());
         said
     }
 }
@@ -132,7 +127,7 @@ impl Drop for Session {
 
 /// A child that waits for a line before each step.
 struct Talk {
-    child: Child,
+    child: Held,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
@@ -253,7 +248,7 @@ fn a_keychain_that_was_absent_is_used_once_it_is_there() {
     assert_eq!(talk.hear().as_deref(), Some("Ok(false)"));
     assert_eq!(talk.hear().as_deref(), Some("Ok(InKeychain)"));
     assert_eq!(talk.hear().as_deref(), Some("Ok(Some(Keychain))"));
-    assert!(talk.child.wait().unwrap().success());
+    assert!(talk.child.0.wait().unwrap().success());
 }
 
 #[test]
@@ -269,5 +264,5 @@ fn a_keychain_that_was_restarted_is_found_again() {
     session.start_keyring();
     talk.go_on();
     assert_eq!(talk.hear().as_deref(), Some("the key"));
-    assert!(talk.child.wait().unwrap().success());
+    assert!(talk.child.0.wait().unwrap().success());
 }

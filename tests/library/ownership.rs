@@ -2,14 +2,14 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 use std::sync::Barrier;
 
 use inbetween::domain::failure::FailureKind;
 use inbetween::domain::generation::Status;
 use inbetween::services::library::LibraryError;
 
-use crate::child;
+use crate::child::{self, Held};
 use crate::samples::{id, insert, open, walk};
 
 #[test]
@@ -84,28 +84,24 @@ fn clones_share_what_they_own_and_see_each_others_writes() {
 }
 
 /// Starts a process that stores a row for each of `not_sent`, `uploading` and `queued` and holds them.
-fn start_holder(data: &Path) -> Child {
-    let mut holder = child::command("hold-rows").env("DATA", data).stdout(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(holder.stdout.take().unwrap()).lines();
+fn start_holder(data: &Path) -> Held {
+    let mut command = child::command("hold-rows");
+    command.env("DATA", data).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut holder = Held(command.spawn().unwrap());
+    let mut lines = BufReader::new(holder.0.stdout.take().unwrap()).lines();
     assert!(lines.any(|line| line.unwrap() == "holding"), "the child ended early");
     holder
-}
-
-fn kill(mut holder: Child) {
-    // SIGKILL on Unix: nothing of the child runs after it.
-    holder.kill().unwrap();
-    holder.wait().unwrap();
 }
 
 #[test]
 fn rows_of_a_killed_process_are_taken_over() {
     let folder = tempfile::tempdir().unwrap();
     let library = open(folder.path());
-    let holder = start_holder(folder.path());
+    let mut holder = start_holder(folder.path());
     for held in ["not_sent", "uploading", "queued"] {
         assert_eq!(library.claim(&id(held)).unwrap(), None, "{held}");
     }
-    kill(holder);
+    holder.kill();
     assert_eq!(library.claim(&id("not_sent")).unwrap().unwrap().status, Status::NotSent);
     assert_eq!(library.claim(&id("queued")).unwrap().unwrap().status, Status::Queued);
     let uploading = library.claim(&id("uploading")).unwrap().unwrap();
@@ -119,7 +115,7 @@ fn rows_of_a_killed_process_are_taken_over() {
 #[test]
 fn a_new_start_frees_the_rows_of_the_dead_and_sweeps_their_locks() {
     let folder = tempfile::tempdir().unwrap();
-    kill(start_holder(folder.path()));
+    start_holder(folder.path()).kill();
     let locks = || {
         let owners = std::fs::read_dir(folder.path().join("owners")).unwrap();
         owners.filter(|entry| entry.as_ref().unwrap().path().extension().is_some()).count()
@@ -140,11 +136,11 @@ fn several_processes_write_into_one_library() {
     let rows = ROWS.to_string();
     let writer = |name: &str| {
         let mut command = child::command("write-rows");
-        command.env("DATA", folder.path()).env("NAME", name).env("ROWS", &rows).spawn().unwrap()
+        Held(command.env("DATA", folder.path()).env("NAME", name).env("ROWS", &rows).spawn().unwrap())
     };
-    let writers: Vec<Child> = ["a", "b", "c"].map(writer).into();
+    let writers: Vec<Held> = ["a", "b", "c"].map(writer).into();
     for mut writer in writers {
-        assert!(writer.wait().unwrap().success());
+        assert!(writer.0.wait().unwrap().success());
     }
     let library = open(folder.path());
     let all = library.all().unwrap();
