@@ -2,7 +2,7 @@
 //!
 //! Code points of Phosphor 2.1, whose fonts lie in `assets/fonts`.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect};
+use egui::{Align2, Color32, FontId, Painter, Pos2};
 
 use super::fonts::Face;
 
@@ -92,6 +92,66 @@ impl Icon {
     pub const REUSE_SETTINGS: Self = outline("\u{E024}"); // arrow-bend-up-left
     pub const SPLIT_HANDLE: Self = outline("\u{EB06}"); // arrows-horizontal
 
+    /// Every icon there is.
+    pub const ALL: &[Self] = &[
+        Self::RECENT_PROMPTS,
+        Self::CLEAR_FORM,
+        Self::CROP,
+        Self::CLOSE,
+        Self::SWAP,
+        Self::DICE,
+        Self::UNLOCKED,
+        Self::LOCKED,
+        Self::IMAGE,
+        Self::CLIPBOARD,
+        Self::REPLACE,
+        Self::PLUS,
+        Self::MINUS,
+        Self::CARET_DOWN,
+        Self::CHECK,
+        Self::ARROW_RIGHT,
+        Self::THIS_COMPUTER,
+        Self::CLOUD,
+        Self::WALLET,
+        Self::KEYBOARD,
+        Self::SETTINGS,
+        Self::KEY,
+        Self::VERIFY,
+        Self::FOLDER,
+        Self::SEARCH,
+        Self::UPLOADING,
+        Self::QUEUED,
+        Self::RENDERING,
+        Self::DOWNLOADING,
+        Self::DONE,
+        Self::FAILED,
+        Self::UNKNOWN,
+        Self::NOT_WATCHED,
+        Self::STEP_DONE,
+        Self::RETRY,
+        Self::REUSE,
+        Self::TRASH,
+        Self::TASK_PANEL,
+        Self::MORE,
+        Self::WARNING,
+        Self::ERROR,
+        Self::INFO,
+        Self::PLAY,
+        Self::PLAY_OUTLINE,
+        Self::PAUSE,
+        Self::BACK,
+        Self::FORWARD,
+        Self::LOOP,
+        Self::FULL_SCREEN,
+        Self::SAVE,
+        Self::LAST_AS_FIRST,
+        Self::COMPARE,
+        Self::OPEN_OUTSIDE,
+        Self::SHOW_IN_FOLDER,
+        Self::REUSE_SETTINGS,
+        Self::SPLIT_HANDLE,
+    ];
+
     #[must_use]
     pub fn font_id(self, size: f32) -> FontId {
         FontId::new(size, self.face.family())
@@ -104,7 +164,7 @@ impl Icon {
     }
 
     /// Paints the icon in a square of `size` points around `center`.
-    pub fn paint(self, painter: &Painter, center: Pos2, size: f32, color: Color32) -> Rect {
-        painter.text(center, Align2::CENTER_CENTER, self.glyph, self.font_id(size), color)
+    pub fn paint(self, painter: &Painter, center: Pos2, size: f32, color: Color32) {
+        painter.text(center, Align2::CENTER_CENTER, self.glyph, self.font_id(size), color);
     }
 }

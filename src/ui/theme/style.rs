@@ -2,6 +2,7 @@
 
 use egui::{
     CornerRadius, CursorIcon, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Vec2,
+    epaint::FontColorTransferFunction,
     style::{ScrollStyle, TextCursorStyle, WidgetVisuals, Widgets},
 };
 
@@ -43,6 +44,9 @@ fn spacing(style: &mut Style) {
     spacing.scroll = ScrollStyle { bar_width: 6.0, floating_width: 4.0, ..ScrollStyle::floating() };
 }
 
+/// Exponent of a glyph's coverage: below 1 is heavier than drawn.
+const GAMMA: f32 = 1.0;
+
 fn visuals(style: &mut Style, palette: &Palette) {
     let visuals = &mut style.visuals;
     visuals.widgets = widgets(palette);
@@ -67,6 +71,8 @@ fn visuals(style: &mut Style, palette: &Palette) {
     visuals.interact_cursor = Some(CursorIcon::PointingHand);
     // The widgets have their own disabled look; a second fade would wash the words out.
     visuals.disabled_alpha = 1.0;
+    // egui thickens light text on dark; at this contrast the letters are heavy enough as they are drawn.
+    visuals.text_options.color_transfer_function = FontColorTransferFunction::Gamma(GAMMA);
     visuals.slider_trailing_fill = true;
     visuals.image_loading_spinners = false;
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{
     Color32, CornerRadius, Mesh, Painter, Rect, Response, Role, Sense, Shape, Ui, WidgetInfo, emath::easing, lerp,
-    pos2, remap, vec2,
+    remap, vec2,
 };
 
 use crate::ui::theme::{
@@ -72,21 +72,20 @@ fn somewhere(ui: &Ui, motion: Motion) -> (f32, f32) {
 pub fn paint_span(painter: &Painter, theme: &Theme, rect: Rect, from: f32, to: f32) {
     let x = |fraction: f32| lerp(rect.left()..=rect.right(), fraction);
     let color = |x: f32| theme.palette.between(remap(x, rect.left()..=rect.right(), 0.0..=1.0));
-    let cap = rect.height() / 2.0;
     let (left, right) = (x(from), x(to));
     if right - left < 0.5 {
         return;
     }
-    // Round ends, as far as there is room for them.
-    let (inner_left, inner_right) = ((left + cap).min(right), (right - cap).max(left));
-    if inner_right <= inner_left {
-        painter.circle_filled(pos2(f32::midpoint(left, right), rect.center().y), cap, color(left));
-        return;
+    // Round ends: a dot of each end's colour, and the gradient from the middle of one to the middle of the other.
+    let dot = rect.height().min(right - left);
+    let corner = CornerRadius::same(radius::PROGRESS);
+    for (range, at) in [(left..=left + dot, left), (right - dot..=right, right)] {
+        painter.rect_filled(Rect::from_x_y_ranges(range, rect.y_range()), corner, color(at));
     }
-    painter.circle_filled(pos2(inner_left, rect.center().y), cap, color(left));
-    painter.circle_filled(pos2(inner_right, rect.center().y), cap, color(right));
-    let body = Rect::from_x_y_ranges(inner_left..=inner_right, rect.y_range());
-    painter.add(gradient(body, color(left), color(right)));
+    let body = Rect::from_x_y_ranges(left + dot / 2.0..=right - dot / 2.0, rect.y_range());
+    if body.width() > 0.0 {
+        painter.add(gradient(body, color(left), color(right)));
+    }
 }
 
 /// A rectangle that runs from one colour at its left to another at its right.

@@ -29,6 +29,7 @@ impl<'a, T> Segment<'a, T> {
         Self { value, label, count: None }
     }
 
+    #[must_use]
     pub const fn count(mut self, count: Option<usize>) -> Self {
         self.count = count;
         self
@@ -121,7 +122,7 @@ impl<'a, T: PartialEq + Clone> Segmented<'a, T> {
     ) -> Option<usize> {
         let ids: Vec<Id> = (0..self.segments.len()).map(|index| ui.unique_id().with(index)).collect();
         let mut left = rect.left() + size::SEGMENTED_INSET;
-        let mut picked = None;
+        let (mut picked, mut moved_to) = (None, None);
         for (index, (segment, width)) in self.segments.iter().zip(widths).enumerate() {
             let min = pos2(left, rect.top() + size::SEGMENTED_INSET);
             let place = Rect::from_min_size(min, vec2(*width, rect.height() - 2.0 * size::SEGMENTED_INSET));
@@ -139,10 +140,14 @@ impl<'a, T: PartialEq + Clone> Segmented<'a, T> {
             if response.has_focus()
                 && let Some(next) = arrow_target(ui, response.id, index, self.segments.len())
             {
-                ui.memory_mut(|memory| memory.request_focus(ids[next]));
-                picked = Some(next);
+                moved_to = Some(next);
             }
             paint_segment(ui, theme, segment, &response, on);
+        }
+        if let Some(next) = moved_to {
+            // Not before the last segment is there: one that cannot be reached by Tab gives the focus up.
+            ui.memory_mut(|memory| memory.request_focus(ids[next]));
+            picked = Some(next);
         }
         picked
     }

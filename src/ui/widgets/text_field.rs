@@ -1,6 +1,8 @@
 //! One line of text in a field frame, and the frame itself for other fields.
 
-use egui::{Color32, CornerRadius, Frame, Margin, Painter, Rect, Response, Shape, StrokeKind, TextEdit, Ui, vec2};
+use egui::{
+    Color32, CornerRadius, Frame, Margin, Painter, Rect, Response, RichText, Shape, StrokeKind, TextEdit, Ui, vec2,
+};
 
 use crate::ui::{
     icons::Icon,
@@ -16,7 +18,6 @@ const PADDING: i8 = 12;
 /// The shape of a field: fill, outline, and the ring of keyboard focus inside it.
 ///
 /// `hover` runs from 0 to 1.
-#[must_use]
 pub fn field_frame(theme: &Theme, rect: Rect, hover: f32, focused: bool, error: bool) -> Shape {
     let p = &theme.palette;
     let corner = CornerRadius::same(radius::CONTROL);
@@ -140,20 +141,20 @@ impl<'a> TextField<'a> {
         let background = ui.painter().add(Shape::Noop);
         let style = if self.mono && !(self.text.is_empty()) { Type::BodyMono } else { Type::Body };
         let left = if self.icon.is_some() { PADDING + 22 } else { PADDING };
-        let line = ui.fonts_mut(|fonts| fonts.row_height(&style.font_id()));
+        let line = ui.fonts_mut(|fonts| fonts.row_height(&style.font_id())).ceil();
         let vertical = ((size::FIELD - line) / 2.0).floor().max(0.0);
         let margin = Margin {
             left,
             right: PADDING.max(self.right as i8),
             top: vertical as i8,
-            bottom: (size::FIELD - line - vertical).ceil() as i8,
+            bottom: (size::FIELD - line - vertical) as i8,
         };
         let color = if ui.is_enabled() { p.text } else { p.disabled };
         let edit = TextEdit::singleline(self.text)
             .id(ui.make_persistent_id(self.id_salt.unwrap_or(self.name)))
             .font(style.font_id())
             .text_color(color)
-            .hint_text(Type::Body.rich(self.hint, p.muted))
+            .hint_text(RichText::new(self.hint).font(Type::Body.font_id()).color(p.muted))
             .password(self.password)
             .frame(Frame::NONE.inner_margin(margin))
             .desired_width(width)
