@@ -1,7 +1,7 @@
 //! The fonts that come with the program, as egui families.
 //!
 //! Every weight is a family of its own, because egui picks weights by family. No family falls back to another text
-//! font: what Inter and JetBrains Mono lack (Chinese, Arabic, emoji …) is looked up among the system's fonts by the
+//! font: what Inter and `JetBrains` Mono lack (Chinese, Arabic, emoji …) is looked up among the system's fonts by the
 //! provider eframe installs, which appends to whichever family asked. A font of egui's own in between would only
 //! stand in that provider's way, so egui's `default_fonts` stay off.
 
@@ -76,11 +76,9 @@ impl Face {
     /// Fonts of the program that stand in for glyphs this one lacks.
     const fn fallbacks(self) -> &'static [Self] {
         match self {
-            // Arrows and signs that only Inter has.
-            Self::Mono | Self::MonoMedium => &[Self::Regular],
-            // Inter gives the icon families their replacement glyph, which every family must have.
-            Self::Icons | Self::IconsFill | Self::IconsBold => &[Self::Regular],
             Self::Regular | Self::Medium | Self::SemiBold => &[],
+            // Arrows and signs that only Inter has; and the icon families need its replacement glyph.
+            _ => &[Self::Regular],
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Code points of Phosphor 2.1, whose fonts lie in `assets/fonts`.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect};
+use egui::{Align2, Color32, FontId, Painter, Pos2};
 
 use super::fonts::Face;
 
@@ -164,7 +164,7 @@ impl Icon {
     }
 
     /// Paints the icon in a square of `size` points around `center`.
-    pub fn paint(self, painter: &Painter, center: Pos2, size: f32, color: Color32) -> Rect {
-        painter.text(center, Align2::CENTER_CENTER, self.glyph, self.font_id(size), color)
+    pub fn paint(self, painter: &Painter, center: Pos2, size: f32, color: Color32) {
+        painter.text(center, Align2::CENTER_CENTER, self.glyph, self.font_id(size), color);
     }
 }

@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn reduced_motion_jumps() {
         let ctx = Context::default();
-        let id = Id::new("knob");
+        let id = Id::unique("knob");
         assert!(Motion::Reduced.travel(&ctx, id, false, 1.0).abs() < f32::EPSILON);
         assert!((Motion::Reduced.travel(&ctx, id, true, 1.0) - 1.0).abs() < f32::EPSILON);
     }

@@ -41,21 +41,25 @@ impl<'a, T> Choice<'a, T> {
         Self { value, label, detail: None, ratio: None, icon: None, enabled: true }
     }
 
+    #[must_use]
     pub const fn detail(mut self, detail: &'a str) -> Self {
         self.detail = Some(detail);
         self
     }
 
+    #[must_use]
     pub const fn ratio(mut self, ratio: f32) -> Self {
         self.ratio = Some(ratio);
         self
     }
 
+    #[must_use]
     pub const fn icon(mut self, icon: Icon) -> Self {
         self.icon = Some(icon);
         self
     }
 
+    #[must_use]
     pub const fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self

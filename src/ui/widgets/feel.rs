@@ -45,6 +45,7 @@ pub fn focus_ring(painter: &Painter, rect: Rect, radius: u8, theme: &Theme) {
 }
 
 /// Shows `text` beside the control while the pointer rests on it, disabled or not.
+#[must_use]
 pub fn tooltip(response: Response, theme: &Theme, text: &str) -> Response {
     let rich = || Type::Small.rich(text, theme.palette.text);
     response.on_hover_text(rich()).on_disabled_hover_text(rich())

@@ -104,12 +104,10 @@ impl<'a> IconButton<'a> {
 
     fn colors(&self, feel: &Feel, theme: &Theme) -> (Color32, Color32) {
         let p = &theme.palette;
-        let none = Color32::TRANSPARENT;
         let rest = match self.surface {
-            Surface::Bare => none,
-            Surface::Filled => p.control,
             Surface::Disc if feel.enabled => return (feel.fill(p.text, p.text, p.text2), p.panel),
-            Surface::Disc => p.control,
+            Surface::Bare => Color32::TRANSPARENT,
+            Surface::Filled | Surface::Disc => p.control,
         };
         if !feel.enabled {
             return (rest, p.disabled);

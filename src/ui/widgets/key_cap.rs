@@ -27,8 +27,8 @@ pub fn key_cap_width(painter: &Painter, keys: &str) -> f32 {
     width.max(size::KEY_CAP)
 }
 
-/// Paints a cap whose right edge and vertical centre are at `right_center`; returns its rectangle.
-pub fn paint_key_cap(painter: &Painter, theme: &Theme, right_center: Pos2, keys: &str, look: KeyLook) -> Rect {
+/// Paints a cap whose right edge and vertical centre are at `right_center`.
+pub fn paint_key_cap(painter: &Painter, theme: &Theme, right_center: Pos2, keys: &str, look: KeyLook) {
     let palette = &theme.palette;
     let (fill, edge, text) = match look {
         KeyLook::Outline => (Color32::TRANSPARENT, palette.stroke, palette.text2),
@@ -42,7 +42,6 @@ pub fn paint_key_cap(painter: &Painter, theme: &Theme, right_center: Pos2, keys:
     let corner = CornerRadius::same(radius::KEY);
     painter.rect(rect, corner, fill, Theme::hairline(edge), StrokeKind::Inside);
     painter.galley(rect.center() - galley.size() / 2.0, galley, text);
-    rect
 }
 
 /// A key cap of its own. Decoration: the control it belongs to names its shortcut to screen readers.

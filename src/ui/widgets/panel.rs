@@ -8,7 +8,6 @@ use crate::ui::theme::{
 };
 
 /// The frame of one of the three panels. Its content reaches to the edge.
-#[must_use]
 pub fn panel_frame(theme: &Theme) -> Frame {
     Frame::new()
         .fill(theme.palette.panel)

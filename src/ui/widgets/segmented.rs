@@ -29,6 +29,7 @@ impl<'a, T> Segment<'a, T> {
         Self { value, label, count: None }
     }
 
+    #[must_use]
     pub const fn count(mut self, count: Option<usize>) -> Self {
         self.count = count;
         self

@@ -18,7 +18,6 @@ const PADDING: i8 = 12;
 /// The shape of a field: fill, outline, and the ring of keyboard focus inside it.
 ///
 /// `hover` runs from 0 to 1.
-#[must_use]
 pub fn field_frame(theme: &Theme, rect: Rect, hover: f32, focused: bool, error: bool) -> Shape {
     let p = &theme.palette;
     let corner = CornerRadius::same(radius::CONTROL);
