@@ -1,4 +1,43 @@
 //! Inbetween makes the clip between two pictures.
+//!
+//! A creator gives a first frame and, if they like, a last frame, writes a prompt, and a host that speaks Novita's
+//! asynchronous contract makes the clip in between. One engine serves the window and the command line.
+//!
+//! # Code map
+//!
+//! | module | owns | deliberately not |
+//! |---|---|---|
+//! | [`domain`] | pure nouns: drafts, requests, limits, prices, statuses and their legal steps | files, clocks, threads |
+//! | [`state`] | pure verbs: commands and events in, a changed state and effects out | anything that waits or draws |
+//! | [`services`] | one adapter per outside thing: the hosts' API, the library (SQLite and files), the keychain, pictures, dialogs, clipboard, notifications | deciding what happens next |
+//! | [`jobs`] | the one asynchronous seam: effects in, events out; a generation from its intent to its clip | what the program shows |
+//! | [`video`] | the player engine: demux, decode, clock, frame store | egui, tokio, the rest of the program |
+//! | [`rehearsal`] | the host on this computer: the same contract over HTTP, a real H.264 clip | the rest of the program but `domain` |
+//! | [`ui`] | paint: reads the state, pushes commands | files, network, jobs |
+//! | [`cli`] | the same engine without a window | rules of its own |
+//! | [`app`] | the shell that wires window, state and engine | decisions |
+//!
+//! `tests/architecture.rs` holds these directions.
+//!
+//! # Invariants
+//!
+//! - **Nothing is paid for twice.** The intent is committed before the first byte of a POST, as `not_sent`; it becomes
+//!   `uploading` before the connection is made. A POST is repeated only where no byte left (the connection failed) or
+//!   the host answered 429. Everything later is `unknown`, and only a person sends it again, as a new generation.
+//! - **Nothing paid for is lost.** The task id is committed before any screen shows it. Polling ends by the host's word
+//!   alone; a row without a final status is taken up at the next start, from the row alone.
+//! - **One follower.** A row has an owner, a process that holds a file lock; a row is followed by its owner, or by
+//!   whoever finds the owner dead.
+//! - **The stored clip is what the host sent**, byte for byte; it gets its name only once it is whole and on the disk.
+//! - **A key goes to its own host's origin**, and is in no file, log, error or argument list. Signed addresses of clips
+//!   are in no `Debug`, no `Display` and no row.
+//! - **Rehearsal is not stored by address**: its port and token are new at every start, so a row holds its name alone.
+//!
+//! # Differences from the design's pictures
+//!
+//! - *Recent prompts*, *Adjust crop…*, the Split/Overlay/Flip control, *Compare*, takes of one clip side by side and full
+//!   screen are not there yet; they are left out rather than shown dead.
+//! - A finished clip's price reads "about": hosts publish none, so what is stored is the estimate.
 
 pub mod app;
 pub mod cli;

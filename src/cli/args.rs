@@ -6,7 +6,7 @@ use clap::{Args, Parser};
 
 /// Makes the clip between two pictures.
 #[derive(Debug, Parser)]
-#[command(name = "inbetween", version, about, long_about = None)]
+#[command(name = "inbetween", version = env!("INBETWEEN_VERSION"), about, long_about = None)]
 pub struct Arguments {
     /// Folder of the library (else the platform's own)
     #[arg(long, global = true, env = "INBETWEEN_DATA_DIR", value_name = "DIR")]

@@ -1,1 +1,214 @@
 //! What commands and events do, with no window, runtime or network.
+
+use super::*;
+use crate::domain::draft::{FrameChoice, Picture, PictureSource};
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::frame::{PictureFacts, PictureFormat};
+use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
+use crate::domain::model::Size;
+use crate::domain::request::ClipSettings;
+use crate::state::{Fix, KeyState};
+
+fn state() -> State {
+    State::new(Settings::default(), 7)
+}
+
+fn picture(width: u32, height: u32, digest: u8) -> Picture {
+    let facts = PictureFacts { format: PictureFormat::Png, size: Size::new(width, height), bytes: 1000 };
+    Picture::new(PictureSource::File("a.png".into()), facts, false, [digest; 32])
+}
+
+/// Ends the read that an effect asked for.
+fn finish_read(state: &mut State, effect: &Effect, picture: Picture) {
+    let Effect::ReadPicture { slot, ticket, .. } = effect else { panic!("not a read: {effect:?}") };
+    event(state, Event::PictureRead { slot: *slot, ticket: *ticket, result: Ok((picture, None)) });
+}
+
+fn generation(status: Status) -> Generation {
+    let model = crate::domain::model::Catalogue::built_in().default_model();
+    Generation {
+        id: GenerationId::new("g1"),
+        created: UnixMillis(0),
+        finished: None,
+        host: HostRef { host: "novita".to_owned(), base_url: Some("https://api.novita.ai".to_owned()) },
+        settings: ClipSettings { prompt: "A lake".to_owned(), ..ClipSettings::defaults(model) },
+        output: Size::new(1248, 704),
+        fps: 24,
+        has_last_frame: false,
+        price: None,
+        status,
+        notice: None,
+        task_id: Some("t".to_owned()),
+        seed_used: Some(5),
+        clip: None,
+        measured: None,
+    }
+}
+
+fn unknown() -> Status {
+    Status::Unknown(Failure::new(FailureKind::OutcomeUnknown, "The connection dropped.", ""))
+}
+
+#[test]
+fn two_files_fill_both_wells_in_order() {
+    let mut state = state();
+    let paths = vec!["one.png".into(), "two.png".into(), "three.png".into()];
+    let effects = command(&mut state, Command::TakeFiles { paths, over: None });
+    let slots: Vec<_> = effects
+        .iter()
+        .map(|effect| match effect {
+            Effect::ReadPicture { slot, path, .. } => (*slot, path.to_string_lossy().into_owned()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(slots, [(FrameSlot::First, "one.png".to_owned()), (FrameSlot::Last, "two.png".to_owned())]);
+}
+
+#[test]
+fn one_file_goes_to_the_well_under_it_else_to_the_next_empty_one() {
+    let mut state = state();
+    let place = |state: &mut State, over| {
+        let effects = command(state, Command::TakeFiles { paths: vec!["a.png".into()], over });
+        let Effect::ReadPicture { slot, .. } = effects[0] else { panic!() };
+        finish_read(state, &effects[0], picture(1280, 720, 1));
+        slot
+    };
+    assert_eq!(place(&mut state, Some(FrameSlot::Last)), FrameSlot::Last);
+    assert_eq!(place(&mut state, None), FrameSlot::First);
+    assert_eq!(place(&mut state, None), FrameSlot::Last);
+}
+
+#[test]
+fn the_newest_drop_wins() {
+    let mut state = state();
+    let older = command(&mut state, Command::TakeFiles { paths: vec!["old.png".into()], over: Some(FrameSlot::First) });
+    let newer = command(&mut state, Command::TakeFiles { paths: vec!["new.png".into()], over: Some(FrameSlot::First) });
+    finish_read(&mut state, &newer[0], picture(1280, 720, 2));
+    finish_read(&mut state, &older[0], picture(640, 480, 1));
+    assert_eq!(state.draft.first.picture().map(|picture| picture.digest[0]), Some(2));
+}
+
+#[test]
+fn generate_places_once_and_keeps_the_form() {
+    let mut state = state();
+    state.draft.first = FrameChoice::Ready(picture(1280, 720, 1));
+    command(&mut state, Command::SetPrompt("Mist".to_owned()));
+    let effects = command(&mut state, Command::Do(Action::Generate));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Place { host, .. } if host == "rehearsal")));
+    assert_eq!(state.draft.settings.prompt, "Mist");
+    assert!(command(&mut state, Command::Do(Action::Generate)).is_empty(), "the first is not stored yet");
+    event(&mut state, Event::Placed(vec![GenerationId::new("g1")]));
+    assert!(Action::Generate.is_available(&state));
+}
+
+#[test]
+fn takes_of_a_locked_seed_count_up() {
+    let mut state = state();
+    state.draft.first = FrameChoice::Ready(picture(1280, 720, 1));
+    command(&mut state, Command::SetSeed("41".to_owned()));
+    command(&mut state, Command::ToggleSeedLock);
+    command(&mut state, Command::SetTakes(3));
+    let order = state.order().unwrap();
+    let seeds: Vec<_> = order.requests().iter().map(|request| request.settings().seed).collect();
+    assert_eq!(seeds, [41, 42, 43]);
+    command(&mut state, Command::Do(Action::Generate));
+    assert_eq!(state.draft.seed.text, "41", "a locked seed stays");
+}
+
+#[test]
+fn the_dice_set_and_lock_a_legal_seed() {
+    let mut state = state();
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..50 {
+        command(&mut state, Command::RollSeed);
+        let seed = state.draft.seed.value().unwrap();
+        assert!((0..=2_147_483_647).contains(&seed));
+        seen.insert(seed);
+    }
+    assert!(state.draft.seed.locked);
+    assert_eq!(seen.len(), 50);
+}
+
+#[test]
+fn a_crop_that_was_accepted_holds_for_its_output_alone() {
+    let mut state = state();
+    state.draft.first = FrameChoice::Ready(picture(1024, 768, 1));
+    assert_eq!(state.advisories().len(), 2, "{:?}", state.advisories());
+    command(&mut state, Command::Fix(Fix::AcceptCrop(FrameSlot::First)));
+    assert_eq!(state.advisories().len(), 1, "only the softness is left");
+    command(&mut state, Command::SetRatio("1:1".to_owned()));
+    assert_eq!(state.advisories().len(), 1, "another output cuts differently: {:?}", state.advisories());
+}
+
+#[test]
+fn without_a_key_the_paid_host_asks_for_one() {
+    let mut state = state();
+    state.draft.first = FrameChoice::Ready(picture(1280, 720, 1));
+    command(&mut state, Command::SetHost("novita".to_owned()));
+    event(&mut state, Event::KeyChanged { host: "novita".to_owned(), key: KeyState::Absent { trouble: None } });
+    assert_eq!(state.blocked().as_deref(), Some("Add an API key in Settings."));
+    command(&mut state, Command::SetHost("rehearsal".to_owned()));
+    assert_eq!(state.blocked(), None);
+}
+
+#[test]
+fn an_answer_for_another_host_changes_nothing() {
+    let mut state = state();
+    event(&mut state, Event::KeyChanged { host: "novita".to_owned(), key: KeyState::Absent { trouble: None } });
+    assert_eq!(state.key, KeyState::Unknown);
+}
+
+#[test]
+fn an_unknown_task_is_sent_again_only_after_a_question() {
+    let mut state = state();
+    event(&mut state, Event::Changed(Box::new(generation(unknown()))));
+    let id = GenerationId::new("g1");
+    assert!(command(&mut state, Command::Task(id.clone(), TaskCommand::Retry)).is_empty());
+    assert!(command(&mut state, Command::Task(id.clone(), TaskCommand::SendAgain)).is_empty());
+    assert_eq!(state.question, Some(Question::SendAgain(id.clone())));
+    assert!(command(&mut state, Command::Answer(false)).is_empty());
+    command(&mut state, Command::Task(id, TaskCommand::SendAgain));
+    assert!(matches!(command(&mut state, Command::Answer(true))[..], [Effect::PlaceAgain { .. }]));
+}
+
+#[test]
+fn only_settled_rows_are_removed() {
+    let id = GenerationId::new("g1");
+    for (status, asked) in [(unknown(), false), (Status::Queued, false), (Status::Stopped, false), (Status::Done, true)]
+    {
+        let mut state = state();
+        event(&mut state, Event::Changed(Box::new(generation(status.clone()))));
+        command(&mut state, Command::Task(id.clone(), TaskCommand::Remove));
+        assert_eq!(state.question.is_some(), asked, "{status:?}");
+    }
+}
+
+#[test]
+fn closing_asks_while_something_is_sent() {
+    let mut state = state();
+    event(&mut state, Event::Changed(Box::new(generation(Status::Uploading))));
+    assert!(!command(&mut state, Command::CloseRequested).iter().any(|effect| matches!(effect, Effect::CloseWindow)));
+    assert_eq!(state.question, Some(Question::CloseWindow));
+    assert!(matches!(command(&mut state, Command::Answer(true))[..], [Effect::CloseWindow]));
+}
+
+#[test]
+fn a_finished_clip_is_told_once() {
+    let mut state = state();
+    event(&mut state, Event::Changed(Box::new(generation(Status::Downloading))));
+    let effects = event(&mut state, Event::Changed(Box::new(generation(Status::Done))));
+    assert!(matches!(&effects[..], [Effect::NotifyReady { name, .. }] if name == "A lake"));
+    assert_eq!(state.toasts.shown()[0].text, "Clip ready: A lake");
+    assert!(event(&mut state, Event::Changed(Box::new(generation(Status::Done)))).is_empty());
+}
+
+#[test]
+fn messages_leave_after_six_seconds_and_errors_stay() {
+    let mut state = state();
+    say(&mut state, "Saved", None);
+    complain(&mut state, "Failed", None);
+    tick(&mut state, UnixMillis(5_999));
+    assert_eq!(state.toasts.shown().len(), 2);
+    tick(&mut state, UnixMillis(6_000));
+    assert_eq!(state.toasts.shown().iter().map(|toast| toast.text.as_str()).collect::<Vec<_>>(), ["Failed"]);
+}
