@@ -55,7 +55,7 @@ pub(super) fn children(bytes: &[u8]) -> impl Iterator<Item = Box4<'_>> {
 }
 
 /// The body of the first box called `name`.
-pub(super) fn child<'a>(bytes: &'a [u8], name: FourCc) -> Option<&'a [u8]> {
+pub(super) fn child(bytes: &[u8], name: FourCc) -> Option<&[u8]> {
     children(bytes).find(|b| b.name == name).map(|b| b.body)
 }
 

@@ -112,6 +112,12 @@ impl Clock {
         self.since = None;
     }
 
+    /// The playhead cannot get past the edge of `frame` and waits there, still playing.
+    pub(super) fn wait_at(&mut self, frame: usize, timeline: &Timeline) {
+        self.jump(frame, timeline);
+        self.playing = true;
+    }
+
     /// The playhead was held up: time begins to run for it now.
     pub(super) fn hold(&mut self, now: Instant) {
         self.since = Some(now);

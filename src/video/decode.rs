@@ -43,7 +43,18 @@ impl Decoding {
         }
         let kind = Engine::choose(&clip.sps, &clip.movie.parameter_sets);
         let engine = Self::engine(&clip, kind);
-        Self { clip, engine, number, next: 0, began: 0, silent: 0, finished: false, blind: false, bytes: Vec::new(), trouble: None }
+        Self {
+            clip,
+            engine,
+            number,
+            next: 0,
+            began: 0,
+            silent: 0,
+            finished: false,
+            blind: false,
+            bytes: Vec::new(),
+            trouble: None,
+        }
     }
 
     fn engine(clip: &Clip, kind: Kind) -> Engine {

@@ -229,7 +229,7 @@ fn shrink(plane: &[u8], from: (usize, usize), bytes: usize, to: (usize, usize)) 
     let looks = |from: usize, to: usize| from.div_ceil(to).clamp(1, LOOKS);
     let (across, down) = (looks(from.0, to.0), looks(from.1, to.1));
     // The middle of look `k` of `n` in the box that pixel `at` covers.
-    let place = |at: usize, k: usize, n: usize, from: usize, to: usize| {
+    let middle = |at: usize, k: usize, n: usize, from: usize, to: usize| {
         ((2 * (at * n + k) + 1) * from / (2 * to * n)).min(from - 1)
     };
     let mut out = Vec::with_capacity(to.0 * to.1);
@@ -237,9 +237,9 @@ fn shrink(plane: &[u8], from: (usize, usize), bytes: usize, to: (usize, usize)) 
         for column in 0..to.0 {
             let mut sum = 0;
             for k in 0..down {
-                let line = place(row, k, down, from.1, to.1) * from.0;
+                let line = middle(row, k, down, from.1, to.1) * from.0;
                 for l in 0..across {
-                    let at = (line + place(column, l, across, from.0, to.0)) * bytes;
+                    let at = (line + middle(column, l, across, from.0, to.0)) * bytes;
                     sum += match bytes {
                         1 => usize::from(plane[at]),
                         _ => usize::from(u16::from_le_bytes([plane[at], plane[at + 1]]) >> 2),

@@ -183,13 +183,13 @@ fn add_fragments(
     moov: &[u8],
     trak: &[u8],
 ) -> Result<bool, VideoError> {
-    let Some(track) = track_id(trak) else { return Ok(false) };
-    let defaults = Defaults::read(moov, track);
+    let Some(id) = track_id(trak) else { return Ok(false) };
+    let defaults = Defaults::read(moov, id);
     let mut any = false;
     for &(at, head) in top.iter().filter(|(_, h)| &h.name == b"moof") {
         any = true;
-        let Some(moof) = body(file, at, head)? else { return Err(VideoError::Damaged("its index is too large")) };
-        if !samples::add_fragment(&mut movie.samples, &moof, at, track, defaults, file_len)? {
+        let Some(fragment) = body(file, at, head)? else { return Err(VideoError::Damaged("its index is too large")) };
+        if !samples::add_fragment(&mut movie.samples, &fragment, at, id, defaults, file_len)? {
             movie.cut = true;
             break;
         }

@@ -134,6 +134,9 @@ impl Player {
 
     /// Plays or pauses. Playing from the last frame begins anew.
     pub fn set_playing(&mut self, playing: bool) {
+        if playing == self.is_playing() {
+            return;
+        }
         let shared = Arc::clone(&self.shared);
         let timeline = shared.opened.get().map(|opened| &opened.timeline);
         self.clock.set_playing(playing, self.frame, timeline);
@@ -224,39 +227,33 @@ impl Player {
         let before = self.frame;
         self.clock.run(now, timeline);
         let due = self.clock.frame(timeline);
-        let reached = self.reach(before, due);
+        let (reached, gap) = self.reach(before, due);
         self.count_late(before, reached, timeline);
         self.move_to(reached);
-        if reached != due {
-            let edge = if self.clock.backwards() { due.min(reached.saturating_sub(1)) } else { reached + 1 };
-            // Turned over, or never moved: then it is the due frame itself that is missing.
-            let edge = if (before <= due) == self.clock.backwards() { due } else { edge };
-            self.clock.jump(edge, timeline);
+        if let Some(gap) = gap {
+            self.clock.wait_at(gap, timeline);
             self.waiting = true;
-            return if self.is_there(edge) { Some(Duration::ZERO) } else { None };
+            return None;
         }
         self.clock.until_next(timeline)
     }
 
-    /// How far from `before` towards `due` the frames are there without a gap.
-    fn reach(&self, before: usize, due: usize) -> usize {
+    /// How far from `before` towards `due` the frames are there, and the first that is not.
+    fn reach(&self, before: usize, due: usize) -> (usize, Option<usize>) {
         let mut progress = self.shared.progress();
         let missing = |n: &usize| progress.fates.of(*n) == Fate::Unknown;
-        let turned = (before < due) == self.clock.backwards();
-        let gap = if before == due || turned {
-            Some(due).filter(missing)
+        let turned_over = before != due && (before < due) == self.clock.backwards();
+        let (reached, gap) = if before == due || turned_over {
+            (before, Some(due).filter(missing))
         } else if before < due {
-            (before + 1..=due).find(missing)
+            let gap = (before + 1..=due).find(missing);
+            (gap.map_or(due, |n| n - 1), gap)
         } else {
-            (due..before).rev().find(missing)
+            let gap = (due..before).rev().find(missing);
+            (gap.map_or(due, |n| n + 1), gap)
         };
         progress.awaited = gap;
-        match gap {
-            None => due,
-            Some(_) if before == due || turned => before,
-            Some(gap) if before < due => gap - 1,
-            Some(gap) => gap + 1,
-        }
+        (if gap.is_none() { due } else { reached }, gap)
     }
 
     fn count_late(&mut self, before: usize, reached: usize, timeline: &Timeline) {
@@ -316,5 +313,120 @@ impl Player {
         let cells = self.shared.progress().cells.clone();
         let count = cells.len();
         cells.into_iter().enumerate().map(|(cell, picture)| (cell_frame(cell, count, frames), picture)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clip::Clip;
+    use super::super::store::{Fates, Store};
+    use super::*;
+
+    const STEP: Duration = Duration::from_nanos(41_666_667);
+
+    /// A player without its thread: the test decides which frames are there.
+    fn player(there: std::ops::Range<usize>) -> Player {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/main-b.mp4");
+        let clip = Clip::open(&path).unwrap();
+        let info = clip.info.clone();
+        let store = Store::new(None, info.layout, info.colour, info.frames, 1 << 20).unwrap();
+        let timeline = Timeline::new(&clip.starts, info.duration);
+        let shared = Arc::new(Shared::new());
+        shared.progress().fates = Fates::new(info.frames, store.slots());
+        shared.opened.set(Opened { info, timeline, store }).unwrap();
+        let player =
+            Player { shared, clock: Clock::default(), frame: 0, waiting: false, late: 0, recent: VecDeque::new() };
+        arrive(&player, there);
+        player
+    }
+
+    fn arrive(player: &Player, there: std::ops::Range<usize>) {
+        there.for_each(|n| player.shared.progress().fates.hold(n));
+    }
+
+    #[test]
+    fn the_playhead_waits_for_a_frame_and_time_waits_with_it() {
+        let mut player = player(0..3);
+        let start = Instant::now();
+        player.set_playing(true);
+        player.advance(start);
+        let due = player.advance(start + STEP * 8);
+        assert_eq!((due.frame, due.next), (2, None), "frame 3 is not there");
+        assert_eq!(player.shared.progress().awaited, Some(3));
+
+        arrive(&player, 3..20);
+        let due = player.advance(start + STEP * 100);
+        assert_eq!(due.frame, 3, "none is left out for the time that was lost");
+        assert!(due.changed && due.next.is_some());
+        assert_eq!(player.late_frames(), 1, "frame 1, before the wait");
+    }
+
+    #[test]
+    fn it_waits_at_the_end_and_at_the_turn_as_well() {
+        let mut player = player(0..18);
+        let start = Instant::now();
+        player.set_looping(true);
+        player.seek_frame(17);
+        player.set_playing(true);
+        player.advance(start);
+        assert_eq!(player.advance(start + STEP * 5).frame, 17);
+        assert!(player.is_playing());
+        player.set_looping(false);
+        assert_eq!(player.advance(start + STEP * 9).frame, 17);
+        arrive(&player, 18..20);
+        player.advance(start + STEP * 10);
+        let due = player.advance(start + STEP * 20);
+        assert_eq!((due.frame, due.next, player.is_playing()), (19, None, false));
+    }
+
+    #[test]
+    fn backwards_waits_and_goes_on_too() {
+        let mut player = player(10..20);
+        let start = Instant::now();
+        player.set_speed(-1.0);
+        player.seek_frame(12);
+        player.set_playing(true);
+        player.advance(start);
+        let due = player.advance(start + STEP * 6);
+        assert_eq!((due.frame, due.next), (10, None));
+        arrive(&player, 0..10);
+        assert_eq!(player.advance(start + STEP * 7).frame, 9);
+        player.advance(start + STEP * 30);
+        assert_eq!((player.frame_number(), player.is_playing()), (0, false));
+    }
+
+    #[test]
+    fn late_frames_are_counted_also_over_the_turn() {
+        let mut player = player(0..20);
+        let start = Instant::now();
+        player.set_looping(true);
+        player.set_playing(true);
+        player.advance(start);
+        player.advance(start + STEP);
+        player.advance(start + STEP * 2);
+        assert_eq!(player.late_frames(), 0);
+        player.advance(start + STEP * 5);
+        assert_eq!(player.late_frames(), 2);
+        player.seek_frame(19);
+        player.advance(start + STEP * 5);
+        player.advance(start + STEP * 7);
+        assert_eq!((player.frame_number(), player.late_frames()), (1, 3));
+    }
+
+    #[test]
+    fn paused_it_stands_still_and_stepping_pauses() {
+        let mut player = player(0..20);
+        let start = Instant::now();
+        player.set_playing(true);
+        player.advance(start);
+        player.step(3);
+        let due = player.advance(start + STEP * 9);
+        assert_eq!((due.frame, due.next, player.is_playing()), (3, None, false));
+        player.step(-9);
+        assert_eq!(player.frame_number(), 0);
+        player.seek_frame(500);
+        assert_eq!(player.frame_number(), 19);
+        player.toggle();
+        assert_eq!(player.frame_number(), 0, "from the last frame it begins anew");
     }
 }

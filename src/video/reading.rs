@@ -85,9 +85,6 @@ mod tests {
     #[test]
     fn a_panic_stays_inside_the_fence() {
         assert_eq!(guarded(|| 3), Some(3));
-        std::panic::set_hook(Box::new(|_| {}));
-        let caught = guarded(|| [0u8; 2][std::hint::black_box(2)]);
-        let _ = std::panic::take_hook();
-        assert_eq!(caught, None);
+        assert_eq!(guarded(|| [0u8; 2][std::hint::black_box(2)]), None);
     }
 }

@@ -5,6 +5,7 @@
 //! window around the playhead, again from the nearest point where decoding can start afresh.
 //! The thread ends when the work is done, or at the next picture once its player is gone.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -122,7 +123,9 @@ fn work(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) ->
     let opened = shared.opened.get_or_init(|| Opened { info, timeline, store });
     waker.wake_by_ref();
     let decoding = Decoding::new(clip);
-    Worker { decoding, shared, waker, opened, cell_width: options.cell_width, run_start: 0 }.decode()
+    let cell_width = options.cell_width;
+    let (came, judged) = (BTreeSet::new(), 0);
+    Worker { decoding, shared, waker, opened, cell_width, run_start: 0, came, judged }.decode()
 }
 
 /// The number of the frame that stands in cell `cell` of `cells`.
@@ -138,6 +141,10 @@ struct Worker<'a> {
     cell_width: u32,
     /// The first frame that the present run can bring.
     run_start: usize,
+    /// Frames that this run brought, from `judged` on.
+    came: BTreeSet<usize>,
+    /// What this run brought and what it did not is settled for every frame before this one.
+    judged: usize,
 }
 
 /// What to do next.
@@ -174,6 +181,8 @@ impl Worker<'_> {
                 Next::From(number) => {
                     self.decoding.seek(number);
                     self.run_start = self.decoding.position().unwrap_or(0).min(number);
+                    self.came.clear();
+                    self.judged = self.run_start;
                 }
             }
             match self.decoding.next_frame() {
@@ -233,13 +242,13 @@ impl Worker<'_> {
         if room {
             self.opened.store.write(frame)?;
         }
+        self.came.insert(number);
         let cell = self.cell(frame);
         let mut progress = self.shared.progress();
         if room {
             progress.fates.hold(number);
         }
-        let passed = number.saturating_sub(MOST_REORDERED);
-        progress.fates.lose(self.lost_from(passed)..passed);
+        Self::judge(&mut self.came, &mut self.judged, number.saturating_sub(MOST_REORDERED), &mut progress.fates);
         let filled = cell.is_some();
         if let Some((cell, picture)) = cell
             && let Some(place) = progress.cells.get_mut(cell)
@@ -257,11 +266,14 @@ impl Worker<'_> {
         Ok(())
     }
 
-    /// Frames before `passed` that this run should have brought and did not. A long clip
-    /// forgets frames on purpose, so only the last few are looked at.
-    fn lost_from(&self, passed: usize) -> usize {
-        let recent = if self.whole() { passed.saturating_sub(4 * MOST_REORDERED) } else { passed.saturating_sub(8) };
-        recent.max(self.run_start).min(passed)
+    /// Gives up the frames before `passed` that this run should have brought and did not.
+    fn judge(came: &mut BTreeSet<usize>, judged: &mut usize, passed: usize, fates: &mut Fates) {
+        for number in *judged..passed {
+            if !came.remove(&number) {
+                fates.lose(number..number + 1);
+            }
+        }
+        *judged = passed.max(*judged);
     }
 
     /// The cell that shows this frame, if it has none yet.
@@ -278,9 +290,7 @@ impl Worker<'_> {
     /// The stream is at its end: what has not come will not come.
     fn run_ended(&mut self) -> Result<(), VideoError> {
         let mut progress = self.shared.progress();
-        let window = self.window(progress.playhead);
-        let start = if self.whole() { 0 } else { window.start.max(self.run_start) };
-        progress.fates.lose(start..window.end);
+        Self::judge(&mut self.came, &mut self.judged, self.opened.info.frames, &mut progress.fates);
         progress.awaited = None;
         let nothing = progress.fates.lost() == self.frames();
         drop(progress);
