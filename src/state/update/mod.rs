@@ -24,7 +24,6 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes a wish of the user.
-#[must_use]
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Do(action) => act(state, action),
@@ -61,7 +60,6 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 /// Takes an answer of the world.
-#[must_use]
 pub fn event(state: &mut State, event: Event) -> Vec<Effect> {
     events::event(state, event)
 }
