@@ -11,7 +11,7 @@ pub struct Arguments {
     /// Folder of the library (else the platform's own)
     #[arg(long, global = true, env = "INBETWEEN_DATA_DIR", value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
-    /// Another address for the host in the network; it takes the key from NOVITA_API_KEY alone
+    /// Another address for the host in the network; it takes the key from `NOVITA_API_KEY` alone
     #[arg(long, global = true, env = "INBETWEEN_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
     /// Opens the window with these pictures as first and last frame
@@ -24,7 +24,7 @@ pub struct Arguments {
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
     /// Makes a clip and waits for it
-    Generate(Generate),
+    Generate(Box<Generate>),
     /// Follows every unfinished task to its end
     Resume {
         /// One JSON object a line

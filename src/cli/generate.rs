@@ -155,7 +155,9 @@ impl Job {
         let (out, inbox) = Outbox::new(Waker::noop().clone());
         let printer = std::thread::Builder::new().name("report".to_owned()).spawn(move || {
             let mut report = Report::new(json);
-            inbox.iter().for_each(|event| report.event(&event));
+            for event in &inbox {
+                report.event(&event);
+            }
             report
         });
         let ended = follow(&world, order, &host, each, &out).await;

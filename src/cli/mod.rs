@@ -46,7 +46,7 @@ pub fn run(arguments: Vec<std::ffi::OsString>, runtime: &Runtime) -> Asked {
     let place = Place { data_dir, base_url };
     let exit = match command {
         None => return Asked::Window { data_dir: place.data_dir, base_url: place.base_url, pictures },
-        Some(Subcommand::Generate(arguments)) => runtime.block_on(generate::run(place, arguments)),
+        Some(Subcommand::Generate(arguments)) => runtime.block_on(generate::run(place, *arguments)),
         Some(Subcommand::Resume { json }) => runtime.block_on(resume::run(place, json)),
         Some(Subcommand::Tasks { json }) => tasks::run(place, json),
         Some(Subcommand::Inspect(arguments)) => inspect::run(&arguments),

@@ -141,7 +141,9 @@ pub(super) fn invalid(json: bool, reasons: &[String], advice: &str) {
     if json {
         say(&json!({ "status": "invalid", "reason": reasons.join(" "), "advice": advice }).to_string());
     } else {
-        reasons.iter().for_each(|reason| note(reason));
+        for reason in reasons {
+            note(reason);
+        }
         if !advice.is_empty() {
             note(advice);
         }
@@ -150,5 +152,5 @@ pub(super) fn invalid(json: bool, reasons: &[String], advice: &str) {
 
 /// A failure before there is a row.
 pub(super) fn failed_before_sending(json: bool, failure: &Failure) {
-    invalid(json, &[failure.summary.clone()], &failure.advice);
+    invalid(json, std::slice::from_ref(&failure.summary), &failure.advice);
 }

@@ -33,7 +33,9 @@ pub(super) async fn run(place: Place, json: bool) -> Exit {
     drop(out);
     let printer = tokio::task::spawn_blocking(move || {
         let mut report = Report::new(json);
-        inbox.iter().for_each(|event| report.event(&event));
+        for event in &inbox {
+            report.event(&event);
+        }
         report
     });
     let ended: Vec<Generation> = jobs.join_all().await.into_iter().flatten().collect();

@@ -82,7 +82,7 @@ pub(super) async fn open_url(url: String) -> Answer {
 
 /// Counts the clips of the library for Settings.
 pub(super) async fn facts(world: Arc<World>) -> Answer {
-    let rows = world.library(|library| library.all()).await?;
+    let rows = world.library(crate::services::library::Library::all).await?;
     let folder = world.clips_folder();
     joined(spawn_blocking(move || {
         let sizes = rows.iter().filter_map(|row| row.clip.as_ref()?.metadata().ok()).map(|data| data.len());

@@ -65,7 +65,7 @@ impl World {
         Downloader::new(&base_url).map_err(Failure::from)
     }
 
-    pub(super) fn pace(&self, at: &HostRef) -> Pace {
+    pub(super) fn pace(at: &HostRef) -> Pace {
         let local = match &at.base_url {
             None => true,
             Some(base_url) => Endpoint::parse(base_url, None).is_ok_and(|endpoint| endpoint.is_loopback()),

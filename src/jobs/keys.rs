@@ -51,10 +51,7 @@ impl World {
 
     /// Asks for the balance, which costs nothing and proves the key.
     pub(super) async fn verify_key(self: &Arc<Self>, host: &str) -> Vec<Event> {
-        let found = match self.find_key(host).await {
-            Ok(Some(found)) => found,
-            _ => return vec![self.key_state(host).await],
-        };
+        let Ok(Some(found)) = self.find_key(host).await else { return vec![self.key_state(host).await] };
         let balance = match self.host_ref(host) {
             Ok(at) => self.balance(&at).await,
             Err(failure) => Err(failure),

@@ -74,7 +74,6 @@ pub fn scrim(ctx: &Context, theme: &Theme, order: Order) {
 }
 
 /// The frame of a sheet.
-#[must_use]
 pub fn frame(theme: &Theme) -> Frame {
     Frame::new()
         .fill(theme.palette.panel)

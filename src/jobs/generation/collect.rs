@@ -40,7 +40,7 @@ pub(super) async fn collect(
         let next = ask(world, &mut generation, &mut course, out).await?;
         let Next::AskAgain { retry_after } = next else { return Ok(generation) };
         let waited = Duration::from_secs(now().seconds_since(generation.created));
-        let delay = world.pace(&generation.host).delay(course.attempt, waited, retry_after, rand::random());
+        let delay = World::pace(&generation.host).delay(course.attempt, waited, retry_after, rand::random());
         course.attempt += 1;
         tokio::time::sleep(delay).await;
     }

@@ -60,7 +60,7 @@ pub(super) async fn submit(
                 if slowdowns >= MOST_SLOWDOWNS {
                     return Ok(generation);
                 }
-                let pause = world.pace(&generation.host).delay(slowdowns, Duration::ZERO, retry_after, 1.0);
+                let pause = World::pace(&generation.host).delay(slowdowns, Duration::ZERO, retry_after, 1.0);
                 tokio::time::sleep(pause).await;
             }
             Err(error @ SubmitError::NotSent(_)) => {

@@ -144,7 +144,9 @@ impl Planner {
                 let length = measure(path).await.map_err(|source| BodyError::Unreadable { slot, source })?;
                 self.text.push('"');
                 if self.form == ImageForm::DataUri {
-                    self.text.push_str(&format!("data:image/{};base64,", format.mime_subtype()));
+                    self.text.push_str("data:image/");
+                    self.text.push_str(format.mime_subtype());
+                    self.text.push_str(";base64,");
                 }
                 self.end_text();
                 self.parts.push(Part::Picture(PictureFile { slot, path: path.clone(), length }));

@@ -18,7 +18,7 @@ pub(super) fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Fix(fix) => apply_fix(state, fix),
         Command::UseSample(id) => vec![Effect::UnpackSample { id }],
         Command::SetSeed(text) => {
-            state.draft.seed.text = text.trim().to_owned();
+            text.trim().clone_into(&mut state.draft.seed.text);
             if state.draft.seed.text.is_empty() {
                 state.draft.seed.locked = false;
             }

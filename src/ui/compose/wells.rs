@@ -94,8 +94,12 @@ fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiCont
     let (severity, warnings) = severity(cx, slot);
     let choice = cx.state.draft.frame(slot);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken::well_name(slot)));
-    let value = spoken::well_value(choice, &warnings);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(value));
+    let spoken = spoken::well_value(choice, &warnings);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        // Linux's screen readers get no value of a button, but its description.
+        node.set_description(spoken.clone());
+        node.set_value(spoken);
+    });
     match choice {
         FrameChoice::Empty => empty(ui, theme, rect, slot, &response),
         FrameChoice::Reading { .. } => skeleton(ui, rect, "Reading…"),

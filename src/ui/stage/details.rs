@@ -113,7 +113,7 @@ pub fn tags(ui: &mut Ui, row: Rect, facts: &[Fact]) {
                 let chip = MetaChip::new(&fact.text, Severity::Warning, width).ui(ui);
                 let spoken = format!("{}, asked for {asked}", fact.text);
                 ui.ctx().accesskit_node_builder(chip.id, |node| node.set_label(spoken));
-                tooltip(chip, &Theme::of(ui.ctx()), &format!("Asked for {asked}"));
+                let _ = tooltip(chip, &Theme::of(ui.ctx()), &format!("Asked for {asked}"));
             } else {
                 let tag = Tag::new(&fact.text);
                 ui.add(match &fact.number {

@@ -1,6 +1,6 @@
 //! Brings a clip home: without the key, into a part file beside its place, checked, synced, then renamed.
 //!
-//! A broken transfer goes on where it stopped if the host's ETag proves that it is the same file, else it starts over.
+//! A broken transfer goes on where it stopped if the host's `ETag` proves that it is the same file, else it starts over.
 
 mod file;
 mod mp4;
@@ -268,7 +268,7 @@ fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
     Some((span.split_once('-')?.0.trim().parse().ok()?, total.trim().parse().ok()))
 }
 
-/// Only a strong ETag proves that two answers are of the same bytes.
+/// Only a strong `ETag` proves that two answers are of the same bytes.
 fn strong_etag(headers: &HeaderMap) -> Option<String> {
     let etag = headers.get(ETAG)?.to_str().ok()?.trim();
     (etag.starts_with('"') && etag.len() > 2).then(|| etag.to_owned())
