@@ -23,7 +23,8 @@ pub(super) fn run(place: Place, json: bool) -> Exit {
 }
 
 fn line(row: &Generation) -> String {
-    let created = jiff::Timestamp::from_millisecond(row.created.0).map(|at| at.to_zoned_datetime(jiff::tz::TimeZone::system()));
+    let created =
+        jiff::Timestamp::from_millisecond(row.created.0).map(|at| at.to_zoned_datetime(jiff::tz::TimeZone::system()));
     let created = created.map(|at| at.strftime("%Y-%m-%d %H:%M").to_string()).unwrap_or_default();
     let prompt: String = row.settings.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
     let id: String = row.id.as_str().chars().take(8).collect();

@@ -28,8 +28,7 @@ impl Drag {
     pub fn ui(&mut self, ui: &Ui, wells: [Rect; 2], cx: &mut UiContext<'_>) {
         let (hovered, dropped, pointer) = ui.input(|input| {
             let hovered: Vec<Option<PathBuf>> = input.raw.hovered_files.iter().map(|file| file.path.clone()).collect();
-            let dropped: Vec<PathBuf> =
-                input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect();
+            let dropped: Vec<PathBuf> = input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect();
             (hovered, dropped, input.pointer.latest_pos())
         });
         let over = over(wells, pointer);

@@ -19,9 +19,7 @@ const fn words(question: &Question) -> [&'static str; 3] {
         ],
         Question::SendAgain(_) => ["Send again? You may be charged for both.", "Cancel", "Send again"],
         Question::Remove(_) => ["Remove from the list? The saved file stays.", "Cancel", "Remove"],
-        Question::CloseWindow => {
-            ["Still sending. Closing now may lose track of a paid task.", "Wait", "Close anyway"]
-        }
+        Question::CloseWindow => ["Still sending. Closing now may lose track of a paid task.", "Wait", "Close anyway"],
     }
 }
 

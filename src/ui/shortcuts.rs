@@ -49,9 +49,9 @@ fn asked(event: &Event, focus: Focus) -> Option<Action> {
         Event::Paste(_) if focus != Focus::Text => Some(Action::Paste),
         Event::PasteImage(_) => Some(Action::Paste),
         Event::Key { key, pressed: true, repeat, modifiers, .. } => {
-            let found = Action::ALL.into_iter().find(|action| {
-                action.shortcut().is_some_and(|shortcut| matches(shortcut, *key, *modifiers, focus))
-            })?;
+            let found = Action::ALL
+                .into_iter()
+                .find(|action| action.shortcut().is_some_and(|shortcut| matches(shortcut, *key, *modifiers, focus)))?;
             (!*repeat || repeats(found)).then_some(found)
         }
         _ => None,
@@ -143,7 +143,10 @@ mod tests {
 
     #[test]
     fn arrows_go_on_while_held() {
-        assert_eq!(asked(&key(EguiKey::ArrowRight, Modifiers::NONE, true), Focus::Nothing), Some(Action::ForwardOneFrame));
+        assert_eq!(
+            asked(&key(EguiKey::ArrowRight, Modifiers::NONE, true), Focus::Nothing),
+            Some(Action::ForwardOneFrame)
+        );
     }
 
     #[test]

@@ -83,14 +83,7 @@ impl KeyField {
     }
 }
 
-fn present(
-    ui: &mut Ui,
-    theme: &Theme,
-    cx: &mut UiContext<'_>,
-    hint: &str,
-    origin: KeyOrigin,
-    check: &KeyCheck,
-) {
+fn present(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, hint: &str, origin: KeyOrigin, check: &KeyCheck) {
     let mut asked = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;

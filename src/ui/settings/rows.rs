@@ -1,8 +1,6 @@
 //! The rows sections are made of.
 
-use egui::{
-    Align, CornerRadius, Label, Layout, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{Align, CornerRadius, Label, Layout, Rect, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::domain::model::Host;
 use crate::state::Command;

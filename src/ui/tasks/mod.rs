@@ -11,10 +11,11 @@ use super::UiContext;
 use super::icons::Icon;
 use super::theme::metrics::{layout, space, time};
 use super::theme::{Theme, Type};
-use super::widgets::{Button, ButtonKind, Segment, Segmented, TextField, bars, key_cap_width, paint_key_cap, panel_frame, panel_header};
+use super::widgets::{
+    Button, ButtonKind, Segment, Segmented, TextField, bars, key_cap_width, paint_key_cap, panel_frame, panel_header,
+};
 use crate::state::Command;
 use crate::state::tasks::Filter;
-
 
 /// What the panel remembers between passes.
 #[derive(Default)]
@@ -52,7 +53,9 @@ impl TasksPanel {
         let shown = theme.motion.fade(ui.ctx(), Id::unique("task panel"), self.open, time::PANEL);
         if shown > 0.0 && self.open {
             let place = Rect::from_min_max(egui::pos2(stage.right() - layout::TASKS, stage.top()), stage.max);
-            let builder = UiBuilder::new().max_rect(place).layer_id(egui::LayerId::new(egui::Order::Middle, Id::unique("task panel")));
+            let builder = UiBuilder::new()
+                .max_rect(place)
+                .layer_id(egui::LayerId::new(egui::Order::Middle, Id::unique("task panel")));
             let mut over = ui.new_child(builder);
             over.set_opacity(shown);
             panel_frame(&theme).shadow(theme.float_shadow()).show(&mut over, |ui| {
@@ -149,12 +152,11 @@ fn nothing(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
         let mark = Rect::from_center_size(middle - vec2(0.0, 40.0), vec2(44.0, 34.0));
         bars(ui.painter(), mark, 5, 5.0, |place, _| if place == 2 { p.strong } else { p.active });
         let text = Rect::from_center_size(middle + vec2(0.0, 30.0), vec2(260.0, 64.0));
-        let mut column = ui.new_child(UiBuilder::new().max_rect(text).layout(egui::Layout::top_down(egui::Align::Center)));
+        let mut column =
+            ui.new_child(UiBuilder::new().max_rect(text).layout(egui::Layout::top_down(egui::Align::Center)));
         column.label(Type::Heading.rich("No tasks yet", p.text));
         column.add_space(4.0);
-        column.label(
-            Type::Small.rich("Clips you generate appear here with their progress, cost and result.", p.muted),
-        );
+        column.label(Type::Small.rich("Clips you generate appear here with their progress, cost and result.", p.muted));
         return;
     }
     let words = match (search.is_empty(), tasks.filter) {

@@ -19,7 +19,10 @@ pub fn paint(ui: &Ui, theme: &Theme, rect: Rect, generation: &Generation, cx: &m
         Some(Posters::Ready { first: Some(first), .. }) => {
             let first = first.clone();
             let texture = cx.textures.get(ui.ctx(), &first);
-            egui::Image::new((texture.id(), rect.size())).uv(cover(&first, rect)).corner_radius(corner).paint_at(ui, rect);
+            egui::Image::new((texture.id(), rect.size()))
+                .uv(cover(&first, rect))
+                .corner_radius(corner)
+                .paint_at(ui, rect);
         }
         Some(_) => {}
     }

@@ -1,6 +1,8 @@
 //! The rail of the narrow window: posters and states, and the button that opens the panel.
 
-use egui::{Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::{poster, words};
 use crate::domain::generation::{Generation, Status};
@@ -31,16 +33,19 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>) {
             },
         );
         let rows: Vec<_> = cx.state.tasks.visible().cloned().collect();
-        ScrollArea::vertical().auto_shrink([false, false]).scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden).show(ui, |ui| {
-            let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
-            ui.scope_builder(builder, |ui| {
-                ui.with_layout(Layout::top_down(Align::Center), |ui| {
-                    for generation in &rows {
-                        tile(ui, theme, generation, cx);
-                    }
+        ScrollArea::vertical()
+            .auto_shrink([false, false])
+            .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
+            .show(ui, |ui| {
+                let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
+                ui.scope_builder(builder, |ui| {
+                    ui.with_layout(Layout::top_down(Align::Center), |ui| {
+                        for generation in &rows {
+                            tile(ui, theme, generation, cx);
+                        }
+                    });
                 });
             });
-        });
     });
 }
 

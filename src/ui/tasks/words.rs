@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn times_are_told_in_the_largest_unit() {
-        let cases = [(5, "just now"), (61, "1 min ago"), (7_200, "2 h ago"), (90_000, "Yesterday"), (260_000, "3 days ago")];
+        let cases =
+            [(5, "just now"), (61, "1 min ago"), (7_200, "2 h ago"), (90_000, "Yesterday"), (260_000, "3 days ago")];
         for (seconds, words) in cases {
             assert_eq!(ago(seconds), words);
         }
