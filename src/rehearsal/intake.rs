@@ -1,8 +1,8 @@
 //! A submit request's way in: who may ask, and its body in one piece.
 
 use axum::body::Body;
-use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue};
 use futures_util::StreamExt;
 
 use super::endpoint::Token;
@@ -21,7 +21,7 @@ pub(super) fn body_max(limits: &PictureLimits) -> u64 {
 
 /// Refuses a request without the right key.
 pub(super) fn authorize(headers: &HeaderMap, token: &Token) -> Result<(), Refusal> {
-    let key = headers.get(AUTHORIZATION).map(|value| value.as_bytes()).unwrap_or_default();
+    let key = headers.get(AUTHORIZATION).map(HeaderValue::as_bytes).unwrap_or_default();
     let key = match key.split_at_checked(7) {
         Some((scheme, key)) if scheme.eq_ignore_ascii_case(b"Bearer ") && !key.is_empty() => key,
         _ => return Err(Refusal::new(Reason::MissingApiKey, "no API key: send `Authorization: Bearer KEY`")),

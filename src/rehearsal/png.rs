@@ -31,15 +31,15 @@ pub(super) fn without_compressed_notes(bytes: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    fn chunk(kind: &str, data: &[u8]) -> Vec<u8> {
         let length = u32::try_from(data.len()).expect("short").to_be_bytes();
-        [&length[..], kind, data, &[0; 4]].concat()
+        [&length[..], kind.as_bytes(), data, &[0; 4]].concat()
     }
 
     #[test]
     fn notes_go_and_the_picture_stays() {
-        let parts = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &[1; 13]), chunk(b"iCCP", &[2; 40])];
-        let tail = [chunk(b"eXIf", &[3; 6]), chunk(b"zTXt", &[4; 9]), chunk(b"IDAT", &[5; 7]), chunk(b"IEND", &[])];
+        let parts = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk("IHDR", &[1; 13]), chunk("iCCP", &[2; 40])];
+        let tail = [chunk("eXIf", &[3; 6]), chunk("zTXt", &[4; 9]), chunk("IDAT", &[5; 7]), chunk("IEND", &[])];
         let whole = [parts.concat(), tail.concat()].concat();
         let expected = [parts[..2].concat(), tail[0].clone(), tail[2..].concat()].concat();
         assert_eq!(without_compressed_notes(&whole), expected);

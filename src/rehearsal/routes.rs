@@ -105,9 +105,9 @@ fn not_stored(error: &std::io::Error) -> Refusal {
 }
 
 /// `GET` of a task's result.
-pub(super) async fn result(host: Arc<Host>, headers: HeaderMap, uri: Uri) -> Result<Json<Value>, Refusal> {
-    intake::authorize(&headers, &host.endpoint.token)?;
-    let id = parameter(&uri, "task_id").ok_or_else(|| Refusal::parameter("task_id", "is required"))?;
+pub(super) fn result(host: &Host, headers: &HeaderMap, uri: &Uri) -> Result<Json<Value>, Refusal> {
+    intake::authorize(headers, &host.endpoint.token)?;
+    let id = parameter(uri, "task_id").ok_or_else(|| Refusal::parameter("task_id", "is required"))?;
     let (status, seed) = host.jobs.status(&id).ok_or_else(|| Refusal::new(Reason::TaskNotFound, "task not found"))?;
     let (name, percent, reason) = match &status {
         Status::Queued => ("TASK_STATUS_QUEUED", 0, ""),
@@ -141,8 +141,8 @@ pub(super) async fn result(host: Arc<Host>, headers: HeaderMap, uri: Uri) -> Res
 }
 
 /// `GET` of the account: nothing here is ever charged.
-pub(super) async fn balance(host: Arc<Host>, headers: HeaderMap) -> Result<Json<Value>, Refusal> {
-    intake::authorize(&headers, &host.endpoint.token)?;
+pub(super) fn balance(host: &Host, headers: &HeaderMap) -> Result<Json<Value>, Refusal> {
+    intake::authorize(headers, &host.endpoint.token)?;
     Ok(Json(json!({
         "availableBalance": "0",
         "cashBalance": "0",

@@ -1,6 +1,6 @@
 //! The server in this process: its routes, its life, and its end.
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -114,8 +114,8 @@ fn router(host: &Arc<Host>, closing: &CancellationToken) -> Router {
     let (results, balances, clips, ends) = (Arc::clone(host), Arc::clone(host), Arc::clone(host), closing.clone());
     let closing = closing.clone();
     router
-        .route(RESULT, get(move |headers: HeaderMap, uri: Uri| routes::result(Arc::clone(&results), headers, uri)))
-        .route(BALANCE, get(move |headers: HeaderMap| routes::balance(Arc::clone(&balances), headers)))
+        .route(RESULT, get(move |headers: HeaderMap, uri: Uri| ready(routes::result(&results, &headers, &uri))))
+        .route(BALANCE, get(move |headers: HeaderMap| ready(routes::balance(&balances, &headers))))
         .route(
             "/clips/{name}",
             get(move |method: Method, uri: Uri, headers: HeaderMap| {

@@ -12,7 +12,7 @@ use url::Url;
 use super::refusal::{Reason, Refusal};
 
 const CONNECT_TIME: Duration = Duration::from_secs(10);
-const FETCH_TIME: Duration = Duration::from_secs(60);
+const FETCH_TIME: Duration = Duration::from_mins(1);
 const REDIRECTS: usize = 5;
 
 /// The bytes a request's field stands for, at most `max_bytes` of them. `field` is named in a refusal.

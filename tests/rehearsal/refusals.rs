@@ -86,14 +86,14 @@ async fn thirty_million_bytes_are_taken_twice_and_one_more_is_not() {
 #[tokio::test]
 async fn pictures_are_fetched_and_judged_alike() {
     let good = encoded(&first(864, 480), ImageFormat::Jpeg);
-    let served = axum::Router::new()
+    let pages = axum::Router::new()
         .route("/good", get(move || async move { good }))
         .route("/gone", get(|| async { ServedStatus::NOT_FOUND }))
         .route("/text", get(|| async { "no picture" }))
         .route("/heavy", get(|| async { vec![0_u8; 30_000_001] }));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
-    let server = tokio::spawn(axum::serve(listener, served).into_future());
+    let server = tokio::spawn(axum::serve(listener, pages).into_future());
 
     let host = Fixture::new();
     for (path, reason) in [

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub const SUBMIT: &str = "/v3/async/seedance-v1-pro-i2v";
 pub const RESULT: &str = "/v3/async/task-result";
 /// Long enough for the slowest machine; nothing waits this long unless something is broken.
-pub const PATIENCE: Duration = Duration::from_secs(180);
+pub const PATIENCE: Duration = Duration::from_mins(3);
 
 pub struct Fixture {
     pub dir: tempfile::TempDir,

@@ -134,7 +134,6 @@ fn write(
     Ok(())
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn muxing(error: muxide::api::MuxerError) -> RenderError {
     match error {
         muxide::api::MuxerError::Io(error) => RenderError::Write(error),
