@@ -77,7 +77,7 @@ impl eframe::App for Gallery {
                 let [left, middle, right] = columns else { return };
                 left_column(left);
                 self.middle_column(middle);
-                self.right_column(right);
+                Self::right_column(right);
             });
         });
     }
@@ -244,7 +244,7 @@ impl Gallery {
         });
     }
 
-    fn right_column(&mut self, ui: &mut Ui) {
+    fn right_column(ui: &mut Ui) {
         let theme = Theme::of(ui.ctx());
         let (rect, _) = ui.allocate_exact_size(vec2(200.0, 30.0), Sense::hover());
         app_mark(ui.painter(), &theme, rect.left_center() - vec2(0.0, 7.0));

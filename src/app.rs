@@ -33,6 +33,8 @@ pub struct App {
     window: Window,
     commands: Vec<Command>,
     closing: bool,
+    /// The window was fitted to the screen.
+    fitted: bool,
 }
 
 /// Wakes the window from any thread.
@@ -62,7 +64,7 @@ impl App {
         }
         let window = Window::new(&cc.egui_ctx, waker.clone(), cache);
         let engine = Engine::new(world, runtime, waker);
-        let mut app = Self { state, engine, window, commands: Vec::new(), closing: false };
+        let mut app = Self { state, engine, window, commands: Vec::new(), closing: false, fitted: false };
         let effects = update::start(&mut app.state);
         app.run(&cc.egui_ctx, effects);
         if !launch.pictures.is_empty() {
@@ -85,6 +87,19 @@ impl App {
         }
     }
 
+    /// A window that is larger than its screen, with its frame, fills the screen instead.
+    fn fit(&mut self, ctx: &egui::Context) {
+        if self.fitted {
+            return;
+        }
+        let (outer, monitor) = ctx.input(|input| (input.viewport().outer_rect, input.viewport().monitor_size));
+        let (Some(outer), Some(monitor)) = (outer, monitor) else { return };
+        self.fitted = true;
+        if outer.width() > monitor.x || outer.height() > monitor.y {
+            ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+        }
+    }
+
     fn apply_commands(&mut self, ctx: &egui::Context) {
         if self.commands.is_empty() {
             return;
@@ -99,6 +114,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.fit(ctx);
         update::tick(&mut self.state, now());
         for event in self.engine.drain() {
             let effects = update::event(&mut self.state, event);

@@ -44,6 +44,7 @@ impl Report {
     }
 
     fn changed(&mut self, generation: &Generation) {
+        // Each percent is a line for scripts and a step of the bar; without a terminal it would be noise.
         if self.json {
             if !generation.status.is_settled() && !matches!(generation.status, Status::Unknown(_)) {
                 self.once(&object(generation, None).to_string(), say);
@@ -56,7 +57,8 @@ impl Report {
             bar.set_position(percent.into());
             bar.set_message(words);
         } else {
-            self.once(&words, note);
+            let plain = if matches!(generation.status, Status::Rendering(_)) { "Rendering" } else { &words };
+            self.once(plain, note);
         }
         if let Some(notice) = &generation.notice {
             self.aside(&notice.summary);
@@ -72,16 +74,16 @@ impl Report {
             say(&object(generation, output).to_string());
             return;
         }
-        match (&generation.status, output.or(generation.clip.as_deref())) {
-            (Status::Done, Some(clip)) => say(&clip.display().to_string()),
-            _ => {
-                let failure = generation.status.failure().or(generation.notice.as_ref());
-                let words = status_words(&generation.status);
-                note(
-                    &failure.map_or_else(|| format!("{words}."), |f| format!("{words}: {} {}", f.sentence(), f.advice)),
-                );
+        if let (Status::Done, Some(clip)) = (&generation.status, output.or(generation.clip.as_deref())) {
+            say(&clip.display().to_string());
+            if let Some(notice) = &generation.notice {
+                note(&notice.summary);
             }
+            return;
         }
+        let failure = generation.status.failure().or(generation.notice.as_ref());
+        let words = status_words(&generation.status);
+        note(&failure.map_or_else(|| format!("{words}."), |f| format!("{words}: {} {}", f.sentence(), f.advice)));
     }
 
     /// A sentence beside the progress, said once in a row.

@@ -84,30 +84,11 @@ impl<'a> App<'a> {
         self.desktop.click_at(node.centre());
     }
 
-    /// Does what a screen reader's user does to press it: no pointer.
-    pub fn press(&self, role: &str, name: &str) {
-        self.wait_for(role, name, PATIENCE, |node| node.is("enabled"));
-        self.act("press", role, name, json!({}));
-    }
-
     /// Clicks into a field and types.
     pub fn type_into(&self, role: &str, name: &str, text: &str) {
         self.click(role, name);
         self.wait_for(role, name, PATIENCE, |node| node.is("focused"));
         self.desktop.type_text(text);
-    }
-
-    /// Sets a number, as a screen reader's user drags a slider.
-    pub fn set_value(&self, role: &str, name: &str, value: f64) {
-        self.wait(role, name);
-        self.act("set_value", role, name, json!({ "value": value }));
-    }
-
-    fn act(&self, command: &str, role: &str, name: &str, mut arguments: Value) {
-        for (key, word) in [("app", NAME), ("role", role), ("name", name)] {
-            arguments[key] = json!(word);
-        }
-        self.desktop.ask::<Value>(command, arguments).unwrap_or_else(|problem| panic!("{problem}"));
     }
 
     /// Carries files over a widget and holds them there.
@@ -117,11 +98,6 @@ impl<'a> App<'a> {
         let welcome: bool = self.desktop.ask("drag", query).unwrap_or_else(|problem| panic!("{problem}"));
         assert!(welcome, "the window would not take {files:?}");
         Held { desktop: self.desktop }
-    }
-
-    /// Drags files onto a widget.
-    pub fn drop_on(&self, files: &[&Path], role: &str, name: &str) {
-        self.drag_over(files, role, name).let_go();
     }
 
     /// The file dialog that the app has asked for.

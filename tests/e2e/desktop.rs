@@ -93,7 +93,7 @@ impl Desktop {
         self.driver = Some(RefCell::new(Driver::start(&self.environment, &self.log("driver"))));
         let manager = self.service("openbox", |_| {});
         self.services.push(manager);
-        self.await_true("window_manager", json!({}));
+        self.await_true("window_manager", &json!({}));
         self.start_keychain();
         let accessibility = self.service("at-spi-bus-launcher", |_| {});
         self.services.push(accessibility);
@@ -121,7 +121,7 @@ impl Desktop {
         password.write_all(b"password").expect("the keychain takes its password");
         drop(password);
         self.await_name("org.freedesktop.secrets");
-        self.await_true("keychain_open", json!({}));
+        self.await_true("keychain_open", &json!({}));
     }
 
     fn service(&self, name: &str, set_up: impl FnOnce(&mut Command)) -> Process {
@@ -143,10 +143,10 @@ impl Desktop {
     }
 
     fn await_name(&self, name: &str) {
-        self.await_true("owned", json!({ "name": name }));
+        self.await_true("owned", &json!({ "name": name }));
     }
 
-    fn await_true(&self, command: &str, arguments: Value) {
+    fn await_true(&self, command: &str, arguments: &Value) {
         let what = format!("{command} {arguments}");
         let mut last = String::new();
         let look = || match self.ask::<bool>(command, arguments.clone()) {

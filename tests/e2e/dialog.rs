@@ -49,11 +49,6 @@ impl<'a> FileDialog<'a> {
         wait::until("the file dialog to take the path", PATIENCE, confirmed).unwrap_or_else(|late| panic!("{late}"));
     }
 
-    pub fn cancel(self) {
-        self.desktop.keys("Escape");
-        self.await_gone(PATIENCE).unwrap_or_else(|late| panic!("{late}"));
-    }
-
     fn await_field(&self, fits: impl Fn(&Node) -> bool) {
         let look = || self.all("text").into_iter().find(|node| node.is("focused") && fits(node));
         wait::until("the dialog's field for a path", PATIENCE, look).unwrap_or_else(|late| panic!("{late}"));

@@ -118,15 +118,15 @@ fn takes_of_a_locked_seed_count_up() {
 #[test]
 fn the_dice_set_and_lock_a_legal_seed() {
     let mut state = state();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut rolled = std::collections::BTreeSet::new();
     for _ in 0..50 {
         command(&mut state, Command::RollSeed);
         let seed = state.draft.seed.value().unwrap();
         assert!((0..=2_147_483_647).contains(&seed));
-        seen.insert(seed);
+        rolled.insert(seed);
     }
     assert!(state.draft.seed.locked);
-    assert_eq!(seen.len(), 50);
+    assert_eq!(rolled.len(), 50);
 }
 
 #[test]

@@ -125,10 +125,10 @@ fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiCont
 fn empty(ui: &Ui, theme: &Theme, rect: Rect, slot: FrameSlot, response: &Response) {
     let p = &theme.palette;
     let feel = Feel::of(ui, response, theme);
-    let fill = feel.fill(p.raised, p.control, p.control);
-    ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), fill);
-    let rest = if slot == FrameSlot::First { p.strong } else { p.stroke };
-    let line = Stroke::new(stroke::DASH, feel.fill(rest, p.text2, p.text2));
+    let ground = feel.fill(p.raised, p.control, p.control);
+    ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), ground);
+    let edge = if slot == FrameSlot::First { p.strong } else { p.stroke };
+    let line = Stroke::new(stroke::DASH, feel.fill(edge, p.text2, p.text2));
     dashed_rect(ui.painter(), rect, f32::from(radius::CONTROL), line, Dash::default());
     let (first, second) = match slot {
         FrameSlot::First => ("Drop or choose", "JPEG, PNG, WebP, BMP, TIFF, GIF"),

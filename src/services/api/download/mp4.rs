@@ -69,14 +69,14 @@ mod tests {
         is_whole(file.path()).unwrap()
     }
 
-    fn boxed(kind: &[u8; 4], payload: usize) -> Vec<u8> {
+    fn boxed(kind: [u8; 4], payload: usize) -> Vec<u8> {
         let size = u32::try_from(8 + payload).unwrap();
-        [&size.to_be_bytes()[..], kind, &vec![0; payload]].concat()
+        [&size.to_be_bytes()[..], &kind, &vec![0; payload]].concat()
     }
 
     #[test]
     fn a_whole_file_is_told_from_half_of_one() {
-        let clip = [boxed(b"ftyp", 16), boxed(b"moov", 100), boxed(b"mdat", 1000)].concat();
+        let clip = [boxed(*b"ftyp", 16), boxed(*b"moov", 100), boxed(*b"mdat", 1000)].concat();
         assert!(whole(&clip));
         for cut in [1, 7, 24, 60, 131, 140, clip.len() - 1] {
             assert!(!whole(&clip[..cut]), "{cut}");
@@ -87,17 +87,17 @@ mod tests {
     fn a_page_is_no_clip() {
         assert!(!whole(b"<!DOCTYPE html><html><body>Please log in</body></html>"));
         assert!(!whole(b""));
-        assert!(!whole(&[boxed(b"moov", 10), boxed(b"ftyp", 10)].concat()));
-        assert!(!whole(&[boxed(b"ftyp", 10), boxed(b"mdat", 10)].concat()));
+        assert!(!whole(&[boxed(*b"moov", 10), boxed(*b"ftyp", 10)].concat()));
+        assert!(!whole(&[boxed(*b"ftyp", 10), boxed(*b"mdat", 10)].concat()));
     }
 
     #[test]
     fn the_last_box_may_reach_to_the_end_or_be_long() {
-        let mut open = [boxed(b"ftyp", 16), boxed(b"moov", 10)].concat();
+        let mut open = [boxed(*b"ftyp", 16), boxed(*b"moov", 10)].concat();
         open.extend_from_slice(&[0, 0, 0, 0]);
         open.extend_from_slice(b"mdat12345");
         assert!(whole(&open));
-        let mut long = [boxed(b"ftyp", 16), boxed(b"moov", 10)].concat();
+        let mut long = [boxed(*b"ftyp", 16), boxed(*b"moov", 10)].concat();
         long.extend_from_slice(&[0, 0, 0, 1]);
         long.extend_from_slice(b"mdat");
         long.extend_from_slice(&20_u64.to_be_bytes());
