@@ -183,6 +183,6 @@ fn a_held_key_generates_once() {
     }
     wait(&mut window, "a task", |window| window.query_all_by_label_contains("Untitled clip, ").next().is_some());
     wait(&mut window, "its end", |window| window.query_all_by_label_contains(", Done, ").next().is_some());
-    let rows = window.query_all_by(|node| node.accesskit_node().role() == egui::accesskit::Role::ListItem).count();
+    let rows = window.query_all_by(|node| node.role() == egui::accesskit::Role::ListItem).count();
     assert_eq!(rows, 1);
 }

@@ -144,14 +144,14 @@ fn flipped_bits_never_panic_or_hang() {
             let clip = temporary(&bytes);
             let Ok(info) = video::probe(&clip) else { continue };
             assert!(info.frames <= 1_000_000);
-            let frames = video::frames(&clip).map_or(0, |frames| frames.filter(Result::is_ok).count());
+            let frames = video::frames(&clip).map_or(0, |frames| frames.flatten().count());
             assert!(frames <= info.frames, "{name} round {round}");
         }
     }
 }
 
 /// Bytes of the first box called `name`, after its header.
-fn inside<'a>(bytes: &'a mut [u8], name: &[u8; 4]) -> &'a mut [u8] {
+fn inside<'a>(bytes: &'a mut [u8], name: [u8; 4]) -> &'a mut [u8] {
     let at = bytes.windows(4).position(|w| w == name).unwrap();
     &mut bytes[at + 4..]
 }
@@ -161,16 +161,16 @@ fn headers_that_lie_take_no_memory() {
     let whole = std::fs::read(fixture("main-b.mp4")).unwrap();
     // Four thousand million pictures of one byte, all of the same size.
     let mut many = whole.clone();
-    inside(&mut many, b"stsz")[4..12].copy_from_slice(&[0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff]);
-    inside(&mut many, b"stts")[8..12].copy_from_slice(&[0xff; 4]);
-    inside(&mut many, b"stsc")[12..16].copy_from_slice(&[0xff; 4]);
+    inside(&mut many, *b"stsz")[4..12].copy_from_slice(&[0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff]);
+    inside(&mut many, *b"stts")[8..12].copy_from_slice(&[0xff; 4]);
+    inside(&mut many, *b"stsc")[12..16].copy_from_slice(&[0xff; 4]);
     let info = video::probe(&temporary(&many)).unwrap();
     assert!(info.incomplete && info.frames < whole.len());
 
     // A hundred hours.
     let mut long = whole.clone();
-    inside(&mut long, b"mdhd")[16..20].copy_from_slice(&[0xff; 4]);
-    inside(&mut long, b"stts")[12..16].copy_from_slice(&[0x7f, 0xff, 0xff, 0xff]);
+    inside(&mut long, *b"mdhd")[16..20].copy_from_slice(&[0xff; 4]);
+    inside(&mut long, *b"stts")[12..16].copy_from_slice(&[0x7f, 0xff, 0xff, 0xff]);
     let info = video::probe(&temporary(&long)).unwrap();
     assert!(info.frames >= 1 && info.duration > Duration::from_secs(3600));
 
@@ -186,7 +186,7 @@ fn a_picture_too_large_for_memory_is_refused() {
     // A sequence parameter set of 32,000 × 32,000 pixels: baseline, level 5.1.
     let sps = [0x67, 66, 0xc0, 51, 0xf4, 0x00, 0x7d, 0x00, 0x07, 0xd0, 0xe0];
     let mut bytes = std::fs::read(fixture("baseline.mp4")).unwrap();
-    let avcc = inside(&mut bytes, b"avcC");
+    let avcc = inside(&mut bytes, *b"avcC");
     let length = usize::from(u16::from_be_bytes([avcc[6], avcc[7]]));
     avcc[8..8 + length].fill(0);
     avcc[8..8 + sps.len()].copy_from_slice(&sps);
