@@ -107,7 +107,8 @@ async fn a_clip_is_saved_byte_for_byte_without_the_key() {
     let reports = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&reports);
     let downloader = Downloader::with_timeouts(&finished.host.url().parse().unwrap(), patient()).unwrap();
-    let fetched = downloader.download(&finished.video, &finished.target(), move |got| kept.lock().unwrap().push(got));
+    let target = finished.target();
+    let fetched = downloader.download(&finished.video, &target, move |got| kept.lock().unwrap().push(got));
     assert_eq!(fetched.await.unwrap().length, clip().len() as u64);
     is_the_clip(&finished.target());
     let asked = finished.asked();

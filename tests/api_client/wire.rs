@@ -115,7 +115,8 @@ async fn progress_grows_to_the_whole() {
     let reports = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&reports);
     let frames = frames(folder.path(), 1_000_000);
-    let sent = client(&host.url()).submit(model(), &request(), &frames, move |sent| kept.lock().unwrap().push(sent));
+    let (host_client, order) = (client(&host.url()), request());
+    let sent = host_client.submit(model(), &order, &frames, move |sent| kept.lock().unwrap().push(sent));
     sent.await.unwrap();
     let reports = reports.lock().unwrap();
     assert!(reports.len() > 5 && reports.is_sorted_by(|a, b| a.sent < b.sent), "{reports:?}");
@@ -172,7 +173,8 @@ async fn a_picture_that_changes_while_it_is_sent_never_arrives_whole() {
         let path = folder.path().join("first.png");
         // The first report comes when the picture is open and has been measured, with most of it still to be read.
         let once = Mutex::new(Some(path));
-        let sent = client(&host.url()).submit(model(), &request(), &frames, move |_| {
+        let (host_client, order) = (client(&host.url()), request());
+        let sent = host_client.submit(model(), &order, &frames, move |_| {
             if let Some(path) = once.lock().unwrap().take() {
                 std::fs::File::options().write(true).open(path).unwrap().set_len(length).unwrap();
             }
