@@ -107,7 +107,7 @@ fn from_an_empty_window_over_a_warning_to_a_clip_that_is_still_there_at_the_next
     window.get_by_label("Crop to 16:9").click();
     wait(&mut window, "the warning gone", |window| window.query_all_by_label(warning).next().is_none());
 
-    window.get_by_label("Resolution").click();
+    window.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Resolution").click();
     wait(&mut window, "the list of resolutions", shows("480p"));
     window.get_by_label("480p").click();
     wait(&mut window, "the smaller output", shows("864×480 · 24 fps · 5 s"));
@@ -158,7 +158,7 @@ fn what_is_no_picture_is_said_and_nothing_else_is_lost() {
     drop_files(&mut window, &[good, text]);
     let sentence = "Only JPEG, PNG, WebP, BMP, TIFF or GIF images";
     wait(&mut window, "the sentence", |window| window.query_all_by_label_contains(sentence).next().is_some());
-    assert!(window.query_by_label("Fix the last frame to generate.").is_some());
+    wait(&mut window, "the reason", shows("Fix the last frame to generate."));
     window.get_by_label("Remove last frame").click();
     wait(&mut window, "Generate ready", generate_is_enabled);
 }

@@ -227,7 +227,7 @@ impl Player {
         let before = self.frame;
         self.clock.run(now, timeline);
         let due = self.clock.frame(timeline);
-        let (reached, gap) = self.reach(before, due);
+        let (reached, gap) = self.reach(before, due, timeline.last() + 1);
         self.count_late(before, reached, timeline);
         self.move_to(reached);
         if let Some(gap) = gap {
@@ -239,21 +239,21 @@ impl Player {
     }
 
     /// How far from `before` towards `due` the frames are there, and the first that is not.
-    fn reach(&self, before: usize, due: usize) -> (usize, Option<usize>) {
+    fn reach(&self, before: usize, due: usize, frames: usize) -> (usize, Option<usize>) {
         let mut progress = self.shared.progress();
         let missing = |n: &usize| progress.fates.of(*n) == Fate::Unknown;
-        let turned_over = before != due && (before < due) == self.clock.backwards();
-        let (reached, gap) = if before == due || turned_over {
-            (before, Some(due).filter(missing))
-        } else if before < due {
-            let gap = (before + 1..=due).find(missing);
-            (gap.map_or(due, |n| n - 1), gap)
-        } else {
-            let gap = (due..before).rev().find(missing);
-            (gap.map_or(due, |n| n + 1), gap)
+        // Forwards or backwards, over the turn where the clip loops.
+        let steps = if self.clock.backwards() { before + frames - due } else { due + frames - before } % frames;
+        let at = |step: usize| {
+            if self.clock.backwards() { (before + frames - step) % frames } else { (before + step) % frames }
         };
-        progress.awaited = gap;
-        (if gap.is_none() { due } else { reached }, gap)
+        // Standing still, the frame itself may be missing.
+        let gap = if steps == 0 { missing(&due).then_some(0) } else { (1..=steps).find(|step| missing(&at(*step))) };
+        progress.awaited = gap.map(at);
+        match gap {
+            Some(step) => (at(step.saturating_sub(1)), Some(at(step))),
+            None => (due, None),
+        }
     }
 
     fn count_late(&mut self, before: usize, reached: usize, timeline: &Timeline) {

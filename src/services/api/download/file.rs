@@ -81,8 +81,13 @@ impl Part {
         self.file.flush().await?;
         self.file.sync_all().await?;
         let (part, target) = (self.path.clone(), target.to_path_buf());
-        blocking(move || take_name(&part, &target)).await?;
-        Ok(self.length)
+        let named = blocking(move || take_name(&part, &target)).await;
+        let length = self.length;
+        if named.is_err() {
+            self.discard().await;
+        }
+        named?;
+        Ok(length)
     }
 
     pub async fn discard(self) {

@@ -166,7 +166,9 @@ impl Downloader {
                 *known = Known { etag: strong_etag(answer.headers()), total: answer.content_length() };
                 known.total
             }
-            StatusCode::PARTIAL_CONTENT if known.goes_on(answer.headers(), part.length()) => known.total,
+            StatusCode::PARTIAL_CONTENT if resume.is_some() && known.goes_on(answer.headers(), part.length()) => {
+                known.total
+            }
             // The file changed, or the host counts differently: from the start.
             StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE => {
                 *known = Known::default();
@@ -198,8 +200,10 @@ impl Downloader {
                 return Ok(answer);
             }
             let location = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-            let next = location.and_then(|location| at.join(location));
-            at = next.ok_or(Step::End(DownloadError::Refused { status: answer.status().as_u16() }))?;
+            let Some(location) = location else {
+                return Err(Step::End(DownloadError::Refused { status: answer.status().as_u16() }));
+            };
+            at = at.join(location).ok_or(Step::End(ResultUrlError::NotHttps.into()))?;
         }
         Err(Step::End(DownloadError::Refused { status: 310 }))
     }
