@@ -29,7 +29,7 @@ impl Finished {
     }
 
     async fn new(acts: impl Into<Vec<Act>>) -> Self {
-        let host = Host::start([]);
+        let host = Host::start(Vec::new());
         let address = format!("{}/clip.mp4?X-Amz-Signature=s3cret", host.url());
         Self::at(&address, host, acts).await
     }
@@ -280,7 +280,7 @@ async fn a_redirect_is_checked_at_every_hop() {
 async fn another_address_of_this_computer_is_not_asked() {
     let other = Host::answering(answer(200, "", clip()));
     for address in [other.url() + "/c.mp4", other.url().replace("http", "https") + "/c.mp4", nobody() + "/c.mp4"] {
-        let finished = Finished::at(&address, Host::start([]), []).await;
+        let finished = Finished::at(&address, Host::start(Vec::new()), Vec::new()).await;
         assert!(matches!(finished.fails().await, DownloadError::Address(_)), "{address}");
     }
     assert!(other.seen().is_empty());
@@ -289,7 +289,7 @@ async fn another_address_of_this_computer_is_not_asked() {
 #[tokio::test]
 async fn a_name_that_leads_home_is_not_asked() {
     // For a host in the network, a clip at a name is fetched only from a public address behind it.
-    let finished = Finished::at("https://localhost.localdomain:1/c.mp4", Host::start([]), []).await;
+    let finished = Finished::at("https://localhost.localdomain:1/c.mp4", Host::start(Vec::new()), Vec::new()).await;
     let downloader = Downloader::with_timeouts(&"https://api.novita.ai".parse().unwrap(), patient()).unwrap();
     let error = downloader.download(&finished.video, &finished.target(), |_| ()).await.unwrap_err();
     assert!(matches!(error, DownloadError::Transport(TransportFault::Connect)), "{error:?}");

@@ -8,9 +8,7 @@ use inbetween::domain::frame::{FrameSlot, PictureFormat, PreparedFrames};
 use inbetween::services::api::{NotSent, Outcome, Subject, SubmitError, Timeouts, TransportFault};
 
 use super::hosts::{Act, Host, answer, json, nobody};
-use super::orders::{
-    ACCEPTED, HUGE, LONG, SHORT, client, client_with, file, frames, patient, picture, submit, submit_small,
-};
+use super::orders::{ACCEPTED, HUGE, SHORT, client, client_with, file, frames, patient, picture, submit, submit_small};
 
 async fn after(act: Act) -> SubmitError {
     let host = Host::start([act]);
@@ -142,8 +140,8 @@ async fn a_stalled_upload_ends_and_leaves_the_outcome_unknown() {
 #[tokio::test]
 async fn a_missing_answer_ends_and_leaves_the_outcome_unknown() {
     let timeouts = Timeouts { answer: SHORT, ..patient() };
-    let half = answer(200, "", ACCEPTED)[..40].to_vec();
-    for act in [Act::SayNothing, Act::AnswerThenHang(Vec::new()), Act::AnswerThenHang(half)] {
+    let part = |length| Act::AnswerThenHang(answer(200, "", ACCEPTED)[..length].to_vec());
+    for act in [Act::SayNothing, part(0), part(20), part(50)] {
         let host = Host::start([act.clone()]);
         let error = submit_small(&client_with(&host.url(), timeouts)).await.unwrap_err();
         assert!(matches!(error, SubmitError::OutcomeUnknown(Outcome::NoAnswer)), "{act:?}: {error:?}");
@@ -152,10 +150,9 @@ async fn a_missing_answer_ends_and_leaves_the_outcome_unknown() {
 
 #[tokio::test]
 async fn a_slow_upload_is_not_cut() {
-    // Far longer than either limit in all, with pauses far shorter than them.
-    let limit = Duration::from_secs(2);
-    let timeouts = Timeouts { upload_stall: limit, answer: LONG, ..patient() };
-    let slow = Act::ReadSlowly { piece: 512 * 1024, pause: Duration::from_millis(50), answer: json(200, ACCEPTED) };
+    // Some four seconds in all, with pauses far below the limit.
+    let timeouts = Timeouts { upload_stall: Duration::from_secs(2), ..patient() };
+    let slow = Act::ReadSlowly { piece: 1_000_000, pause: Duration::from_millis(100), answer: json(200, ACCEPTED) };
     let host = Host::start([slow]);
     let folder = tempfile::tempdir().unwrap();
     submit(&client_with(&host.url(), timeouts), &frames(folder.path(), HUGE)).await.unwrap();

@@ -60,7 +60,7 @@ async fn no_error_of_a_download_shows_the_address() {
     acts.push(Act::Answer(answer(403, "", &shout)));
     acts.push(Act::Answer(answer(302, "Location: http://10.0.0.1/clip.mp4?X-Amz-Signature=1\r\n", "")));
     for act in acts {
-        let host = Host::start([]);
+        let host = Host::start(Vec::new());
         let address = format!("{}/clip.mp4?{SIGNATURE}=1", host.url());
         let result = format!(r#"{{"task":{{"status":"TASK_STATUS_SUCCEED"}},"videos":[{{"video_url":"{address}"}}]}}"#);
         host.act([Act::Answer(json(200, &result)), act]);

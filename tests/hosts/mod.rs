@@ -29,7 +29,7 @@ pub enum Act {
     SayNothing,
     /// Writes these bytes after the request and then neither writes nor closes.
     AnswerThenHang(Vec<u8>),
-    /// Reads the whole request at this pace, counts the body without keeping it, then answers.
+    /// Reads the whole request, pausing after each `piece` bytes, counts the body without keeping it, then answers.
     ReadSlowly { piece: usize, pause: std::time::Duration, answer: Vec<u8> },
     /// Counts the body without keeping it, then answers.
     Count(Vec<u8>),
@@ -215,7 +215,9 @@ fn perform(act: Act, mut stream: TcpStream, shared: &Shared) -> std::io::Result<
         }
         drop(all);
         rest.clear();
-        if let Some(pause) = pause {
+        if let Some(pause) = pause
+            && (count / piece as u64) > (count - read as u64) / piece as u64
+        {
             thread::sleep(pause);
         }
     }

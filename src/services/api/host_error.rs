@@ -208,7 +208,8 @@ fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(text.parse().map_or(LONGEST_PAUSE, Duration::from_secs).min(LONGEST_PAUSE));
     }
-    let at = DateTimeParser::new().parse_timestamp(text).ok()?;
+    // A wrong day of the week changes nothing about the moment.
+    let at = DateTimeParser::new().relaxed_weekday(true).parse_timestamp(text).ok()?;
     let seconds = at.as_second().saturating_sub(now.as_second());
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)).min(LONGEST_PAUSE))
 }
