@@ -2,6 +2,7 @@
 //!
 //! Measured in a process of its own, where nothing else has touched the memory before.
 
+use std::io::Write as _;
 use std::process::Command;
 
 use inbetween::domain::frame::{PictureFormat, PreparedFrames};
@@ -43,7 +44,7 @@ async fn the_upload_alone() {
     let digest = body_sha256(model(), &request(), &frames).await.unwrap();
     submit(&client, &frames).await.unwrap();
     let grown = status("VmHWM").saturating_sub(before);
-    println!("grown={grown} kB");
+    let _ = writeln!(std::io::stdout(), "grown={grown} kB");
     let seen = host.seen().remove(0);
     assert!(seen.whole && seen.length == digest.length && seen.length > 80_000_000);
 }
