@@ -154,7 +154,7 @@ fn flipped_bits_never_panic_or_hang() {
 }
 
 /// Bytes of the first box called `name`, after its header.
-fn inside<'a>(bytes: &'a mut [u8], name: [u8; 4]) -> &'a mut [u8] {
+fn inside(bytes: &mut [u8], name: [u8; 4]) -> &mut [u8] {
     let at = bytes.windows(4).position(|w| w == name).unwrap();
     &mut bytes[at + 4..]
 }
