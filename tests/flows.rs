@@ -103,7 +103,7 @@ fn from_an_empty_window_over_a_warning_to_a_clip_that_is_still_there_at_the_next
     drop_files(&mut window, &[first, last]);
     let warning = "Last frame is 4:3; it will be cropped to match the first frame.";
     wait(&mut window, "the ratio warning", |window| window.query_all_by_label(warning).next().is_some());
-    assert!(generate_is_enabled(&window), "amber never blocks");
+    wait(&mut window, "Generate ready: amber never blocks", generate_is_enabled);
     window.get_by_label("Crop to 16:9").click();
     wait(&mut window, "the warning gone", |window| window.query_all_by_label(warning).next().is_none());
 
