@@ -107,20 +107,21 @@ fn from_an_empty_window_over_a_warning_to_a_clip_that_is_still_there_at_the_next
     window.get_by_label("Crop to 16:9").click();
     wait(&mut window, "the warning gone", |window| window.query_all_by_label(warning).next().is_none());
 
-    window.get_by_role_and_label(egui::accesskit::Role::ComboBox, "Resolution").click();
-    wait(&mut window, "the list of resolutions", shows("480p"));
-    window.get_by_label("480p").click();
-    wait(&mut window, "the smaller output", shows("864×480 · 24 fps · 5 s"));
+    // The cards are gone and the form has moved up; a click goes to where a control is shown.
+    wait(&mut window, "the smaller form", |window| {
+        window.query_all_by_label("Crop to 16:9").next().is_none() && generate_is_enabled(window)
+    });
+    window.run_steps(4);
     window.get_by_label("Generate, free").click();
     wait(&mut window, "the finished clip", |window| window.query_all_by_label_contains(", Done, ").next().is_some());
     wait(&mut window, "the player", |window| window.query_by_label_contains("Clip, frame").is_some());
 
     let saved = bench.folder.path().join("saved.mp4");
     bench.script.answer(Picked::Chosen(vec![saved.clone()]));
-    window.get_by_label("Save as…").click();
+    window.get_by_role_and_label(egui::accesskit::Role::Button, "Save as…").click();
     wait(&mut window, "the copy", |_| saved.is_file());
     let facts = inbetween::video::probe(&saved).unwrap();
-    assert_eq!((facts.width, facts.height, facts.frames), (864, 480, 120));
+    assert_eq!((facts.width, facts.height, facts.frames), (1248, 704, 120));
     drop(window);
 
     let mut window = bench.window();
