@@ -126,7 +126,7 @@ fn host_card(ui: &mut Ui, host: &Host, width: f32, on: bool) -> bool {
         ui.painter().circle_stroke(dot, 7.5, Theme::hairline(p.strong));
     }
     let inner = Rect::from_min_max(pos2(rect.left() + 40.0, rect.top() + 12.0), rect.max - vec2(12.0, 8.0));
-    let mut text = ui.new_child(UiBuilder::new().max_rect(inner));
+    let mut text = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::top_down(Align::Min)));
     text.spacing_mut().item_spacing.y = 2.0;
     text.add(Label::new(Type::BodyMedium.rich(&host.name, p.text)).selectable(false));
     text.add(Label::new(Type::Small.rich(detail, p.muted)).wrap().selectable(false));
