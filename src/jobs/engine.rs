@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::path::Path;
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Waker;
@@ -13,7 +14,8 @@ use super::answers::Answers;
 use super::{Outbox, World, clips, frames, generation};
 use crate::domain::failure::Failure;
 use crate::domain::generation::GenerationId;
-use crate::services::library::settings;
+use crate::domain::settings::Settings;
+use crate::services::library::{LibraryError, settings};
 use crate::services::notifications;
 use crate::services::picker::Picked;
 use crate::state::{Effect, Event};
@@ -26,6 +28,15 @@ pub struct Engine {
     inbox: Receiver<Event>,
     answers: Answers,
     watched: Watched,
+    unsaved: Unsaved,
+}
+
+/// The newest settings that are not on the disk yet: of many changes in a row only the last is written, in order.
+#[derive(Clone, Default)]
+struct Unsaved {
+    newest: Arc<Mutex<Option<Box<Settings>>>>,
+    /// Held while a file is written.
+    turn: Arc<Mutex<()>>,
 }
 
 /// The tasks this process follows. A task is followed once.
@@ -39,7 +50,15 @@ impl Engine {
     pub fn new(world: World, runtime: Handle, waker: Waker) -> Self {
         let (out, inbox) = Outbox::new(waker);
         let world = Arc::new(world);
-        Self { world, runtime, out, inbox, answers: Answers::default(), watched: Watched::default() }
+        Self {
+            world,
+            runtime,
+            out,
+            inbox,
+            answers: Answers::default(),
+            watched: Watched::default(),
+            unsaved: Unsaved::default(),
+        }
     }
 
     /// Everything that was answered since the last call.
@@ -75,11 +94,15 @@ impl Engine {
                 world.library(move |library| library.remove(&key)).await?;
                 Ok(Some(Event::Removed(id)))
             }),
-            Effect::SaveSettings { settings } => self.tell(async move {
+            Effect::SaveSettings { settings } => {
                 world.choose_clips_folder(settings.library_folder.clone());
-                world.library(move |library| settings::save(&library.folders().settings(), &settings)).await?;
-                Ok(None)
-            }),
+                self.unsaved.put(settings);
+                let unsaved = self.unsaved.clone();
+                self.tell(async move {
+                    world.library(move |library| unsaved.save(&library.folders().settings())).await?;
+                    Ok(None)
+                });
+            }
             // Blocking and unimportant: on a thread of its own.
             Effect::NotifyReady { name, sound } => notifications::clip_ready(&name, sound),
             Effect::NotifyFailed { name, sentence, sound } => notifications::task_failed(&name, &sentence, sound),
@@ -201,6 +224,21 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.watched.lock().values().for_each(AbortHandle::abort);
+        if let Err(error) = self.unsaved.save(&self.world.library.folders().settings()) {
+            tracing::error!(%error, "the settings could not be saved");
+        }
+    }
+}
+
+impl Unsaved {
+    fn put(&self, settings: Box<Settings>) {
+        *self.newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
+    }
+
+    fn save(&self, file: &Path) -> Result<(), LibraryError> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner).take();
+        newest.map_or(Ok(()), |settings| settings::save(file, &settings))
     }
 }
 
