@@ -125,7 +125,7 @@ fn work(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) ->
     let decoding = Decoding::new(clip);
     let cell_width = options.cell_width;
     let (came, judged) = (BTreeSet::new(), 0);
-    Worker { decoding, shared, waker, opened, cell_width, run_start: 0, came, judged }.decode()
+    Worker { decoding, shared, waker, opened, cell_width, run_start: 0, aim: 0, came, judged }.decode()
 }
 
 /// The number of the frame that stands in cell `cell` of `cells`.
@@ -141,6 +141,8 @@ struct Worker<'a> {
     cell_width: u32,
     /// The first frame that the present run can bring.
     run_start: usize,
+    /// The frame this run was started for.
+    aim: usize,
     /// Frames that this run brought, from `judged` on.
     came: BTreeSet<usize>,
     /// What this run brought and what it did not is settled for every frame before this one.
@@ -180,6 +182,7 @@ impl Worker<'_> {
                 Next::On => {}
                 Next::From(number) => {
                     self.decoding.seek(number);
+                    self.aim = number;
                     self.run_start = self.decoding.position().unwrap_or(0).min(number);
                     self.came.clear();
                     self.judged = self.run_start;
@@ -218,14 +221,13 @@ impl Worker<'_> {
     fn towards(&self, target: usize) -> Next {
         /// Frames that are decoded on the way rather than skipped by a new start.
         const NEAR: usize = 48;
-        match self.decoding.position() {
-            // The decoder may still hold pictures that were fed already.
-            Some(position) if target + MOST_REORDERED >= position && target <= position + NEAR => {
-                if target >= self.run_start { Next::On } else { Next::From(target) }
-            }
-            None if target >= self.run_start && !self.decoding.is_over() => Next::On,
-            _ => Next::From(target),
-        }
+        let brought = target < self.judged || self.came.contains(&target);
+        let near = match self.decoding.position() {
+            // Up to its aim this run has no later place to start from.
+            Some(position) => target <= self.aim.max(position + NEAR),
+            None => !self.decoding.is_over(),
+        };
+        if near && !brought { Next::On } else { Next::From(target) }
     }
 
     fn keep(&mut self, frame: &Frame) -> Result<(), VideoError> {
