@@ -16,6 +16,9 @@ use crate::state::toast::Tone;
 use crate::state::{Command, Effect, State, update};
 use crate::ui::Window;
 
+/// How long after its start a window may still be fitted to its screen, in milliseconds.
+const SETTLING_MILLIS: i64 = 3_000;
+
 /// What the window is opened with.
 pub struct Launch {
     pub data_dir: Option<PathBuf>,
@@ -33,6 +36,7 @@ pub struct App {
     window: Window,
     commands: Vec<Command>,
     closing: bool,
+    opened: UnixMillis,
     /// The window was fitted to the screen.
     fitted: bool,
 }
@@ -64,7 +68,8 @@ impl App {
         }
         let window = Window::new(&cc.egui_ctx, waker.clone(), cache);
         let engine = Engine::new(world, runtime, waker);
-        let mut app = Self { state, engine, window, commands: Vec::new(), closing: false, fitted: false };
+        let mut app =
+            Self { state, engine, window, commands: Vec::new(), closing: false, opened: now(), fitted: false };
         let effects = update::start(&mut app.state);
         app.run(&cc.egui_ctx, effects);
         if !launch.pictures.is_empty() {
@@ -89,13 +94,14 @@ impl App {
 
     /// A window that is larger than its screen, with its frame, fills the screen instead.
     fn fit(&mut self, ctx: &egui::Context) {
-        if self.fitted {
+        // The frame's size is known only some passes after the window is there.
+        if self.fitted || now().0 - self.opened.0 > SETTLING_MILLIS {
             return;
         }
         let (outer, monitor) = ctx.input(|input| (input.viewport().outer_rect, input.viewport().monitor_size));
         let (Some(outer), Some(monitor)) = (outer, monitor) else { return };
-        self.fitted = true;
         if outer.width() > monitor.x || outer.height() > monitor.y {
+            self.fitted = true;
             ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
         }
     }

@@ -8,10 +8,14 @@ use super::widgets::{Toast, ToastKind};
 use crate::state::Command;
 use crate::state::toast::Tone;
 
+/// Height of the stage's details area, over which toasts lie.
+const DETAILS: f32 = 111.0;
+
 /// Shows the messages over the lower part of the stage, the newest lowest.
 pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
     let ctx = ui.ctx();
-    let lowest = if cx.narrow { ctx.content_rect().bottom() - space::XXL } else { stage.bottom() - 104.0 };
+    let lowest =
+        if cx.narrow { ctx.content_rect().bottom() - space::XXL } else { stage.bottom() - DETAILS - space::SECTION };
     let shown = cx.state.toasts.shown();
     for (place, toast) in shown.iter().rev().enumerate() {
         let kind = match toast.tone {

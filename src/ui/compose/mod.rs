@@ -42,7 +42,8 @@ impl Compose {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
         let theme = Theme::of(ui.ctx());
         let panel = ui.max_rect();
-        ui.painter().add(panel_frame(&theme).paint(panel));
+        // A frame paints its line around what it is given.
+        ui.painter().add(panel_frame(&theme).paint(panel.shrink(1.0)));
         let header = if cx.narrow { layout::PANEL_HEADER_NARROW } else { layout::PANEL_HEADER };
         let footer = footer::height(cx);
         let split = |top: f32, bottom: f32| {

@@ -127,14 +127,14 @@ fn filter(ui: &mut Ui, cx: &mut UiContext<'_>) {
 }
 
 fn list(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
-    let rows: Vec<_> = cx.state.tasks.visible().cloned().collect();
-    if rows.is_empty() {
+    let tasks = &cx.state.tasks;
+    if tasks.visible().next().is_none() {
         return nothing(ui, theme, cx);
     }
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
         ui.scope_builder(builder, |ui| {
-            for generation in &rows {
+            for generation in tasks.visible() {
                 row::ui(ui, theme, generation, cx);
             }
             ui.add_space(space::M);

@@ -21,18 +21,14 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>) {
     panel_frame(theme).show(ui, |ui| {
         ui.set_height(height - 2.0);
         ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
-        ui.allocate_ui_with_layout(
-            vec2(layout::TASK_RAIL - 2.0, layout::PANEL_HEADER_NARROW),
-            Layout::centered_and_justified(egui::Direction::LeftToRight),
-            |ui| {
-                let name = if *open { "Hide tasks" } else { "Show tasks" };
-                let place = Rect::from_center_size(ui.max_rect().center(), vec2(size::ICON_BUTTON, size::ICON_BUTTON));
-                if IconButton::new(Icon::TASK_PANEL, name).put(ui, place).clicked() {
-                    *open = !*open;
-                }
-            },
-        );
-        let rows: Vec<_> = cx.state.tasks.visible().cloned().collect();
+        let head = vec2(layout::TASK_RAIL - 2.0, layout::PANEL_HEADER_NARROW);
+        let (head, _) = ui.allocate_exact_size(head, Sense::hover());
+        let name = if *open { "Hide tasks" } else { "Show tasks" };
+        let place = Rect::from_center_size(head.center(), vec2(size::ICON_BUTTON, size::ICON_BUTTON));
+        if IconButton::new(Icon::TASK_PANEL, name).put(ui, place).clicked() {
+            *open = !*open;
+        }
+        let tasks = &cx.state.tasks;
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
@@ -40,7 +36,7 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>) {
                 let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
                 ui.scope_builder(builder, |ui| {
                     ui.with_layout(Layout::top_down(Align::Center), |ui| {
-                        for generation in &rows {
+                        for generation in tasks.visible() {
                             tile(ui, theme, generation, cx);
                         }
                     });

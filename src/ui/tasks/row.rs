@@ -41,7 +41,7 @@ pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContex
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
     let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
     let mut column = ui.new_child(UiBuilder::new().max_rect(text).id_salt(id));
-    column.spacing_mut().item_spacing = vec2(space::S, space::S);
+    column.spacing_mut().item_spacing = vec2(space::S, space::XS);
     column.add(Label::new(Type::Body.rich(title(generation), theme.palette.text)).truncate().selectable(false));
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
     progress(&mut column, generation, cx);
