@@ -1,6 +1,6 @@
 //! The keyboard shortcuts, read from the one list of actions.
 
-use egui::{Grid, Margin, Ui, vec2};
+use egui::{Margin, Ui};
 
 use super::UiContext;
 use super::sheet;
@@ -21,14 +21,16 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
     };
     let closed = sheet::show(ui, "Keyboard shortcuts", 480.0, footer, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
-            Grid::new("shortcuts").spacing(vec2(space::PAGE, space::M)).min_col_width(300.0).show(ui, |ui| {
-                for action in Action::ALL {
-                    let Some(shortcut) = action.shortcut() else { continue };
+            ui.spacing_mut().item_spacing.y = space::XS;
+            for action in Action::ALL {
+                let Some(shortcut) = action.shortcut() else { continue };
+                ui.horizontal(|ui| {
                     ui.label(Type::Body.rich(action.title(), theme.palette.text));
-                    key_cap(ui, &shortcut.text(cfg!(target_os = "macos")));
-                    ui.end_row();
-                }
-            });
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        key_cap(ui, &shortcut.text(cfg!(target_os = "macos")));
+                    });
+                });
+            }
         });
     });
     if closed || done {

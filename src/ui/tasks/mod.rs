@@ -5,7 +5,7 @@ mod rail;
 mod row;
 mod words;
 
-use egui::{Frame, Id, Key, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Area, Frame, Id, Key, Order, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::UiContext;
 use super::icons::Icon;
@@ -51,18 +51,18 @@ impl TasksPanel {
         }
         rail::ui(ui, &theme, &mut self.open, cx);
         let shown = theme.motion.fade(ui.ctx(), Id::unique("task panel"), self.open, time::PANEL);
-        if shown > 0.0 && self.open {
-            let place = Rect::from_min_max(egui::pos2(stage.right() - layout::TASKS, stage.top()), stage.max);
-            let builder = UiBuilder::new()
-                .max_rect(place)
-                .layer_id(egui::LayerId::new(egui::Order::Middle, Id::unique("task panel")));
-            let mut over = ui.new_child(builder);
-            over.set_opacity(shown);
-            panel_frame(&theme).shadow(theme.float_shadow()).show(&mut over, |ui| {
+        if !self.open {
+            return;
+        }
+        let place = Rect::from_min_max(egui::pos2(stage.right() - layout::TASKS, stage.top()), stage.max);
+        Area::new(Id::unique("task panel")).order(Order::Middle).fixed_pos(place.min).show(ui.ctx(), |ui| {
+            ui.set_opacity(shown);
+            ui.set_width(place.width());
+            panel_frame(&theme).shadow(theme.float_shadow()).show(ui, |ui| {
                 ui.set_height(place.height() - 2.0);
                 self.panel(ui, &theme, cx);
             });
-        }
+        });
     }
 
     fn panel(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {

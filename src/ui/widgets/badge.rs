@@ -40,14 +40,15 @@ impl Tone {
 
 /// A status pill: an icon and a word. On a selected row it lies on the panel's colour.
 pub fn status_pill(ui: &mut Ui, icon: Icon, text: &str, tone: Tone, on_selected: bool) -> Response {
-    const PADDING: f32 = 6.0;
-    const GAP: f32 = 4.0;
+    // The longest status just fits a task row.
+    const PADDING: f32 = 4.0;
+    const GAP: f32 = 3.0;
     let theme = Theme::of(ui.ctx());
     let (fill, ink) = tone.colors(&theme);
     let fill = if on_selected { theme.palette.panel } else { fill };
-    let room = ui.available_width() - 2.0 * PADDING - size::GLYPH_PILL - GAP - 1.0;
+    let room = ui.available_width() - 2.0 * PADDING - size::GLYPH_PILL - GAP;
     let galley = Type::CaptionMedium.line_within(ui.painter(), text, ink, room.max(20.0));
-    let width = 2.0 * PADDING + size::GLYPH_PILL + GAP + galley.size().x + 1.0;
+    let width = 2.0 * PADDING + size::GLYPH_PILL + GAP + galley.size().x;
     let (rect, response) = ui.allocate_exact_size(vec2(width, size::PILL), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     let painter = ui.painter();
