@@ -27,13 +27,18 @@ impl Failure {
         Self { kind, summary: summary.into(), advice: advice.into(), retryable: false, not_charged: false }
     }
 
-    /// The connection ended after a request may have arrived. `free` where the host charges nothing.
+    /// A request may have arrived, and `what` says why nobody knows. `free` where the host charges nothing.
     #[must_use]
-    pub fn outcome_unknown(host_name: &str, free: bool) -> Self {
-        let advice =
-            if free { "Sending it again makes it a second time." } else { "Sending it again could charge you twice." };
-        let summary = format!("The connection dropped before {host_name} confirmed the task.");
-        Self::new(FailureKind::OutcomeUnknown, summary, advice)
+    pub fn outcome_unknown(what: &str, free: bool) -> Self {
+        let again = if free { "makes it a second time" } else { "could charge you twice" };
+        let advice = "Check again, or look at the host's own list of tasks, before sending it again.";
+        Self::new(FailureKind::OutcomeUnknown, format!("{what} Sending it again {again}."), advice)
+    }
+
+    /// The connection, or the program, ended after a request may have arrived.
+    #[must_use]
+    pub fn dropped_unconfirmed(host_name: &str, free: bool) -> Self {
+        Self::outcome_unknown(&format!("The connection dropped before {host_name} confirmed the task."), free)
     }
 
     #[must_use]

@@ -1,16 +1,19 @@
 //! Copies that are either whole or not there.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
 /// Copies a file to `target`, replacing what is there only once the copy is whole and on the disk.
 pub fn copy(source: &Path, target: &Path) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    let mut part = tempfile::Builder::new().prefix(".inbetween-").suffix(".part").tempfile_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".inbetween-").suffix(".part");
+    // A temporary file is private, and so is the library's; what a user saves is as open as their other new files.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut part = builder.tempfile_in(folder)?;
     io::copy(&mut File::open(source)?, part.as_file_mut())?;
-    // A temporary file is private; what a user saves is theirs to share.
-    part.as_file().set_permissions(fs::metadata(source)?.permissions())?;
     part.as_file().sync_all()?;
     part.persist(target).map_err(|error| error.error)?;
     Ok(())
@@ -18,6 +21,8 @@ pub fn copy(source: &Path, target: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

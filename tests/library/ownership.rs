@@ -107,8 +107,8 @@ fn rows_of_a_killed_process_are_taken_over() {
     let uploading = library.claim(&id("uploading")).unwrap().unwrap();
     let Status::Unknown(failure) = &uploading.status else { panic!("{uploading:?}") };
     assert_eq!(failure.kind, FailureKind::OutcomeUnknown);
-    assert_eq!(failure.summary, "The connection dropped before Novita confirmed the task.");
-    assert_eq!(failure.advice, "Sending it again could charge you twice.");
+    let sentence = "The connection dropped before Novita confirmed the task. Sending it again could charge you twice.";
+    assert_eq!(failure.summary, sentence);
     assert_eq!(library.get(&uploading.id).unwrap(), Some(uploading));
 }
 

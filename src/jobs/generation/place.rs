@@ -11,7 +11,7 @@ use crate::domain::frame::{FrameSlot, PreparedFrames};
 use crate::domain::generation::{Generation, GenerationId, HostRef, Status};
 use crate::domain::model::{Catalogue, Model};
 use crate::domain::price::Cents;
-use crate::domain::request::GenerationRequest;
+use crate::domain::request::{ClipSettings, GenerationRequest};
 use crate::jobs::{Outbox, World};
 use crate::services::api::body_sha256;
 use crate::services::images;
@@ -56,11 +56,7 @@ pub async fn place_again(world: &Arc<World>, of: &GenerationId, out: &Outbox) ->
     let (Some(earlier), Some(frames)) = (earlier, frames) else {
         return Err(Failure::new(FailureKind::Library, "This task is not in the library any more.", ""));
     };
-    let model = model(&earlier.settings.model)?;
-    let request = GenerationRequest::check(earlier.settings, model).map_err(|violations| {
-        let sentence = violations.first().map(ToString::to_string).unwrap_or_default();
-        Failure::new(FailureKind::Parameters, sentence, "Reuse its settings and change what is named.")
-    })?;
+    let (_, request) = checked(earlier.settings)?;
     let id = new_id();
     intend(world, &id, &request, &earlier.host, earlier.price, &frames, out).await?;
     Ok(id)
@@ -99,8 +95,18 @@ async fn intend(
     Ok(())
 }
 
+/// The request that a row's settings make, checked again: an older row may break a rule of today.
+pub(super) fn checked(settings: ClipSettings) -> Result<(&'static Model, GenerationRequest), Failure> {
+    let model = model(&settings.model)?;
+    let request = GenerationRequest::check(settings, model).map_err(|violations| {
+        let sentence = violations.first().map(ToString::to_string).unwrap_or_default();
+        Failure::new(FailureKind::Parameters, sentence, "Reuse its settings and change what is named.")
+    })?;
+    Ok((model, request))
+}
+
 /// The model a row names. An older row may name one that is not on offer any more.
-pub(super) fn model(id: &str) -> Result<&'static Model, Failure> {
+fn model(id: &str) -> Result<&'static Model, Failure> {
     Catalogue::built_in().model(id).ok_or_else(|| {
         let summary = format!("The model {id} is not on offer any more.");
         Failure::new(FailureKind::ModelGone, summary, "Reuse its settings with another model.")

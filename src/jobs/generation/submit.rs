@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use super::{place, store, store_accepted};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, Status};
-use crate::domain::request::GenerationRequest;
 use crate::jobs::{Outbox, World};
 use crate::services::api::{NotSent, Subject, SubmitError};
 use crate::state::Event;
@@ -84,11 +83,7 @@ async fn attempt(
     generation: &mut Generation,
     out: &Outbox,
 ) -> Result<Result<String, SubmitError>, Failure> {
-    let model = place::model(&generation.settings.model)?;
-    let request = GenerationRequest::check(generation.settings.clone(), model).map_err(|violations| {
-        let sentence = violations.first().map(ToString::to_string).unwrap_or_default();
-        Failure::new(FailureKind::Parameters, sentence, "")
-    })?;
+    let (model, request) = place::checked(generation.settings.clone())?;
     let id = generation.id.clone();
     let frames = world.library(move |library| library.frames(&id)).await?;
     let frames = frames.ok_or_else(|| Failure::new(FailureKind::Library, "Its pictures are gone.", ""))?;

@@ -15,13 +15,16 @@ use crate::domain::model::Catalogue;
 pub struct Subject {
     host: String,
     model: String,
+    /// The host charges nothing.
+    free: bool,
 }
 
 impl Subject {
     /// A host by its name for people.
     #[must_use]
     pub fn host(name: &str) -> Self {
-        Self { host: name.to_owned(), model: "This model".to_owned() }
+        let free = Catalogue::built_in().hosts.iter().any(|host| host.name == name && host.free);
+        Self { host: name.to_owned(), model: "This model".to_owned(), free }
     }
 
     /// The host and model of a generation.
@@ -30,6 +33,7 @@ impl Subject {
         let catalogue = Catalogue::built_in();
         let (host, model) = (&generation.host.host, &generation.settings.model);
         Self {
+            free: catalogue.host(host).is_some_and(|host| host.free),
             host: catalogue.host(host).map_or(host, |host| &host.name).clone(),
             model: catalogue.model(model).map_or(model, |model| &model.name).clone(),
         }
@@ -89,18 +93,11 @@ fn unknown(outcome: &Outcome, subject: &Subject) -> Failure {
         Outcome::Redirected { status } => format!("{} pointed elsewhere ({status})", subject.host),
         Outcome::NoTaskId => format!("{}'s answer held no task", subject.host),
         Outcome::UploadStalled | Outcome::Transport(_) => {
-            let summary = format!(
-                "The connection dropped before {} confirmed the task. Sending it again could charge you twice.",
-                subject.host
-            );
-            return Failure::new(FailureKind::OutcomeUnknown, summary, ADVICE_UNKNOWN);
+            return Failure::dropped_unconfirmed(&subject.host, subject.free);
         }
     };
-    let summary = format!("{what}, so the task may exist. Sending it again could charge you twice.");
-    Failure::new(FailureKind::OutcomeUnknown, summary, ADVICE_UNKNOWN)
+    Failure::outcome_unknown(&format!("{what}, so the task may exist."), subject.free)
 }
-
-const ADVICE_UNKNOWN: &str = "Check again, or look at the host's own list of tasks, before sending it again.";
 
 fn transport(fault: TransportFault, subject: &Subject) -> Failure {
     let summary = match fault {

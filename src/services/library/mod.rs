@@ -300,7 +300,7 @@ fn interrupt(transaction: &Transaction<'_>, id: &GenerationId) -> rusqlite::Resu
     } else {
         let host = Catalogue::built_in().host(&generation.host.host);
         let name = host.map_or(generation.host.host.as_str(), |host| host.name.as_str());
-        Status::Unknown(Failure::outcome_unknown(name, host.is_some_and(|host| host.free)))
+        Status::Unknown(Failure::dropped_unconfirmed(name, host.is_some_and(|host| host.free)))
     };
     row::update(transaction, &generation, None)
 }
