@@ -8,6 +8,7 @@ use eframe::CreationContext;
 use egui::ViewportCommand;
 use tokio::runtime::Handle;
 
+use crate::domain::frame::FrameSlot;
 use crate::domain::generation::UnixMillis;
 use crate::jobs::{Engine, World};
 use crate::services::keychain::Keychain;
@@ -62,6 +63,7 @@ impl App {
         let cache = world.library.folders().cache().to_path_buf();
         let mut state = State::new(loaded.settings, rand::random());
         state.now = now();
+        state.takes_drops = !is_wayland();
         for warning in loaded.warnings {
             let now = state.now;
             state.toasts.push(Tone::Info, warning, None, now);
@@ -73,7 +75,8 @@ impl App {
         let effects = update::start(&mut app.state);
         app.run(&cc.egui_ctx, effects);
         if !launch.pictures.is_empty() {
-            app.commands.push(Command::TakeFiles { paths: launch.pictures, over: None });
+            // What was given comes before what the form held.
+            app.commands.push(Command::TakeFiles { paths: launch.pictures, over: Some(FrameSlot::First) });
         }
         Ok(app)
     }
@@ -157,9 +160,17 @@ pub fn options() -> eframe::NativeOptions {
     eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() }
 }
 
+/// winit takes Wayland where it is offered, and has no file drop there.
+fn is_wayland() -> bool {
+    cfg!(all(unix, not(target_vendor = "apple"))) && is_set("WAYLAND_DISPLAY")
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
 /// Whether there is a screen to open a window on.
 #[must_use]
 pub fn has_display() -> bool {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(all(unix, not(target_vendor = "apple"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }

@@ -11,7 +11,7 @@ mod settings;
 #[path = "contract/statuses.rs"]
 mod statuses;
 
-use inbetween::domain::draft::{Picture, PictureSource};
+use inbetween::domain::draft::Picture;
 use inbetween::domain::frame::{PictureFacts, PictureFormat};
 use inbetween::domain::model::{Catalogue, Model, Size};
 
@@ -28,6 +28,6 @@ fn picture(width: u32, height: u32) -> Picture {
     let mut digest = [0; 32];
     digest[..4].copy_from_slice(&width.to_le_bytes());
     digest[4..8].copy_from_slice(&height.to_le_bytes());
-    let source = PictureSource::File(format!("{width}x{height}.png").into());
+    let source = format!("{width}x{height}.png").into();
     Picture::new(source, facts(width, height, 1_000_000), false, digest)
 }

@@ -64,7 +64,7 @@ pub struct Generate {
     /// 480p, 720p or 1080p
     #[arg(long)]
     pub resolution: Option<String>,
-    /// 21:9, 16:9, 4:3, 1:1, 3:4 or 9:16
+    /// 21:9, 16:9, 4:3, 1:1, 3:4, 9:16, or auto: the nearest to the first frame
     #[arg(long)]
     pub aspect_ratio: Option<String>,
     /// Seconds: 5 or 10

@@ -7,11 +7,11 @@ use std::task::Waker;
 use super::args::Generate;
 use super::report::{self, Report};
 use super::{Exit, Place};
-use crate::domain::draft::{Draft, FrameChoice, Order, Picture, PictureSource};
+use crate::domain::draft::{Draft, FrameChoice, Order, Picture};
 use crate::domain::failure::Failure;
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, Status};
-use crate::domain::model::{Catalogue, Host, Model, REHEARSAL};
+use crate::domain::model::{AUTO_RATIO, Catalogue, Host, Model, REHEARSAL};
 use crate::domain::price::{Cents, Price};
 use crate::domain::request::Violation;
 use crate::jobs::{Outbox, World, generation};
@@ -122,7 +122,7 @@ async fn read(world: &World, given: &str, original: bool, model: &Model) -> Fram
     match read {
         // As it is means by its address: the host fetches it.
         Ok(picture) if is_address && original => {
-            FrameChoice::Ready(Picture { source: PictureSource::Url(given.to_owned()), ..picture })
+            FrameChoice::Ready(Picture { address: Some(given.to_owned()), ..picture })
         }
         Ok(picture) => FrameChoice::Ready(picture),
         Err(error) => FrameChoice::Unreadable { name: given.to_owned(), reason: error.to_string() },
@@ -136,8 +136,10 @@ fn fill(draft: &mut Draft, arguments: &Generate) -> Result<(), String> {
     if let Some(resolution) = &arguments.resolution {
         settings.resolution.clone_from(resolution);
     }
-    if let Some(ratio) = &arguments.aspect_ratio {
-        settings.ratio.clone_from(ratio);
+    match arguments.aspect_ratio.as_deref() {
+        Some(AUTO_RATIO) => draft.auto_ratio = true,
+        Some(ratio) => ratio.clone_into(&mut settings.ratio),
+        None => {}
     }
     if let Some(duration) = &arguments.duration {
         let seconds = duration.trim_end_matches('s').trim();

@@ -1,28 +1,20 @@
 //! What the user is composing: two pictures and the settings, not yet checked.
 //!
-//! [`Draft::check`] turns it into an [`Order`] or names every rule it breaks; [`Draft::advisories`] names what deserves
-//! a word but never blocks.
+//! [`Draft::check`] turns it into an [`Order`] or names every rule it breaks. What deserves a word but never blocks is in
+//! [`advisory`](super::advisory).
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::frame::{Crop, FrameSlot, PictureFacts, ratio_label};
+use super::cropping::is_same_shape;
+use super::frame::{Crop, FrameSlot, PictureFacts};
 use super::model::{Model, Size};
 use super::request::{ClipSettings, GenerationRequest, RANDOM_SEED, Violation};
-use super::settings::LastForm;
+use super::settings::{KeptPicture, LastForm};
 
 /// Most takes one press of Generate makes.
 pub const MOST_TAKES: u32 = 4;
-
-/// Where a picture comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PictureSource {
-    File(PathBuf),
-    /// An address the host fetches by itself.
-    Url(String),
-}
 
 /// What see-through areas turn into: H.264 has no transparency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -36,34 +28,66 @@ pub enum Backdrop {
 /// A picture that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
-    pub source: PictureSource,
+    pub path: PathBuf,
+    /// Where it was fetched from; "as it is" then means that the host fetches it by itself.
+    pub address: Option<String>,
     pub facts: PictureFacts,
     /// Some pixels are see-through.
     pub transparent: bool,
     /// SHA-256 of the file, to know the same picture again.
     pub digest: [u8; 32],
     pub backdrop: Option<Backdrop>,
-    /// The crop the user saw and accepted, and the output it was shown for.
+    /// The crop the user saw and accepted, or drew, and the output it was shown for.
     pub accepted_crop: Option<(Crop, Size)>,
+}
+
+/// What was decided about a picture, to be decided again for the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Treated {
+    pub crop: Option<(Crop, Size)>,
+    pub backdrop: Option<Backdrop>,
 }
 
 impl Picture {
     #[must_use]
-    pub fn new(source: PictureSource, facts: PictureFacts, transparent: bool, digest: [u8; 32]) -> Self {
-        Self { source, facts, transparent, digest, backdrop: None, accepted_crop: None }
+    pub fn new(path: PathBuf, facts: PictureFacts, transparent: bool, digest: [u8; 32]) -> Self {
+        Self { path, address: None, facts, transparent, digest, backdrop: None, accepted_crop: None }
     }
 
     /// The part of the picture that is sent for this output.
+    ///
+    /// A crop that was chosen for another output is carried over: its middle and its share stay.
     #[must_use]
     pub fn crop_for(&self, output: Size) -> Crop {
         match self.accepted_crop {
             Some((crop, accepted_for)) if accepted_for == output => crop,
-            _ => Crop::centred(self.facts.size, output),
+            Some((crop, accepted_for)) => crop.carried_over(self.facts.size, accepted_for, output),
+            None => Crop::centred(self.facts.size, output),
         }
     }
 
-    fn crop_is_accepted(&self, output: Size) -> bool {
-        self.accepted_crop.is_some_and(|(_, accepted_for)| accepted_for == output)
+    /// Whether the user has seen what an output of this shape cuts away.
+    #[must_use]
+    pub fn crop_is_accepted(&self, output: Size) -> bool {
+        self.accepted_crop.is_some_and(|(_, accepted_for)| is_same_shape(accepted_for, output))
+    }
+
+    #[must_use]
+    pub fn treated(&self) -> Treated {
+        Treated { crop: self.accepted_crop, backdrop: self.backdrop }
+    }
+
+    /// Decides as before; a crop that does not lie in this picture is another picture's and forgotten.
+    pub fn treat(&mut self, treated: Treated) {
+        let size = self.facts.size;
+        let fits = |crop: &Crop| {
+            let inside = |start: u32, length: u32, side: u32| {
+                length > 0 && start.checked_add(length).is_some_and(|end| end <= side)
+            };
+            inside(crop.x, crop.width, size.width) && inside(crop.y, crop.height, size.height)
+        };
+        self.accepted_crop = treated.crop.filter(|(crop, _)| fits(crop));
+        self.backdrop = treated.backdrop;
     }
 }
 
@@ -72,9 +96,16 @@ impl Picture {
 pub enum FrameChoice {
     #[default]
     Empty,
-    /// Being read; the name is shown meanwhile.
+    /// Being read; the name is shown meanwhile, and the facts as soon as the header is known.
     Reading {
         name: String,
+        facts: Option<PictureFacts>,
+        /// What to decide of it once it is there.
+        treated: Treated,
+    },
+    /// An address the host fetches by itself: nothing is known of the picture there.
+    Address {
+        url: String,
     },
     /// No picture that can be read; the sentence says why.
     Unreadable {
@@ -96,6 +127,16 @@ impl FrameChoice {
     pub fn picture_mut(&mut self) -> Option<&mut Picture> {
         match self {
             Self::Ready(picture) => Some(picture),
+            _ => None,
+        }
+    }
+
+    /// What is known of the picture's file, from its header on.
+    #[must_use]
+    pub fn facts(&self) -> Option<&PictureFacts> {
+        match self {
+            Self::Ready(picture) => Some(&picture.facts),
+            Self::Reading { facts, .. } => facts.as_ref(),
             _ => None,
         }
     }
@@ -136,6 +177,8 @@ pub struct Draft {
     pub takes: u32,
     /// Sends the files as they are instead of the cropped pictures.
     pub send_original: bool,
+    /// The ratio nearest to the first frame's, whatever [`ClipSettings::ratio`] says.
+    pub auto_ratio: bool,
 }
 
 impl Draft {
@@ -148,6 +191,7 @@ impl Draft {
             seed: SeedField::default(),
             takes: 1,
             send_original: false,
+            auto_ratio: false,
         }
     }
 
@@ -156,6 +200,9 @@ impl Draft {
         self.settings.prompt.clone_from(&form.prompt);
         self.settings.camera_fixed = form.camera_fixed;
         self.takes = form.takes.clamp(1, MOST_TAKES);
+        self.send_original = form.send_original;
+        self.auto_ratio = form.auto_ratio;
+        self.seed = SeedField { locked: !form.locked_seed.is_empty(), text: form.locked_seed.clone() };
         if model.output_size(&form.resolution, &form.ratio).is_some() {
             self.settings.resolution.clone_from(&form.resolution);
             self.settings.ratio.clone_from(&form.ratio);
@@ -168,19 +215,22 @@ impl Draft {
     /// The form as it is to be found at the next start.
     #[must_use]
     pub fn to_form(&self) -> LastForm {
-        let file = |slot| match self.frame(slot).picture().map(|picture| &picture.source) {
-            Some(PictureSource::File(path)) => Some(path.clone()),
-            _ => None,
+        let kept = |slot| {
+            let picture = self.frame(slot).picture()?;
+            Some(KeptPicture { path: picture.path.clone(), treated: picture.treated() })
         };
         LastForm {
             prompt: self.settings.prompt.clone(),
             resolution: self.settings.resolution.clone(),
             ratio: self.settings.ratio.clone(),
+            auto_ratio: self.auto_ratio,
             duration: self.settings.duration,
             camera_fixed: self.settings.camera_fixed,
             takes: self.takes,
-            first: file(FrameSlot::First),
-            last: file(FrameSlot::Last),
+            locked_seed: if self.seed.locked { self.seed.text.clone() } else { String::new() },
+            send_original: self.send_original,
+            first: kept(FrameSlot::First),
+            last: kept(FrameSlot::Last),
         }
     }
 
@@ -199,15 +249,24 @@ impl Draft {
         }
     }
 
+    /// The ratio that counts: the chosen one, or the nearest to the first frame where that is left to the program.
+    #[must_use]
+    pub fn ratio<'a>(&'a self, model: &'a Model) -> &'a str {
+        let first = self.first.facts().filter(|_| self.auto_ratio);
+        let nearest = first.and_then(|facts| nearest_ratio(facts.size, model, &self.settings.resolution));
+        nearest.unwrap_or(&self.settings.ratio)
+    }
+
     /// Size of the clip these settings make, where the model offers it.
     #[must_use]
     pub fn output(&self, model: &Model) -> Option<Size> {
-        model.output_size(&self.settings.resolution, &self.settings.ratio)
+        model.output_size(&self.settings.resolution, self.ratio(model))
     }
 
     /// The settings of take number `take` (from 0): a locked seed goes up by one a take, so that none is bought twice.
-    fn settings_of_take(&self, seed: i64, take: u32) -> ClipSettings {
+    fn settings_of_take(&self, model: &Model, seed: i64, take: u32) -> ClipSettings {
         let mut settings = self.settings.clone();
+        self.ratio(model).clone_into(&mut settings.ratio);
         settings.seed = if seed == RANDOM_SEED { RANDOM_SEED } else { seed + i64::from(take) };
         settings
     }
@@ -227,7 +286,7 @@ impl Draft {
         }
         let mut requests = Vec::new();
         for take in 0..self.takes.clamp(1, MOST_TAKES) {
-            match GenerationRequest::check(self.settings_of_take(seed.unwrap_or(RANDOM_SEED), take), model) {
+            match GenerationRequest::check(self.settings_of_take(model, seed.unwrap_or(RANDOM_SEED), take), model) {
                 Ok(request) => requests.push(request),
                 Err(found) => {
                     violations.extend(found);
@@ -247,7 +306,7 @@ impl Draft {
             return vec![Violation::NoLastFrame];
         }
         match self.frame(slot) {
-            FrameChoice::Empty => Vec::new(),
+            FrameChoice::Empty | FrameChoice::Address { .. } => Vec::new(),
             FrameChoice::Reading { .. } => vec![Violation::StillReading { slot }],
             FrameChoice::Unreadable { reason, .. } => vec![Violation::Unreadable { slot, reason: reason.clone() }],
             FrameChoice::Ready(picture) => picture
@@ -260,7 +319,13 @@ impl Draft {
     }
 
     fn plan(&self, slot: FrameSlot, output: Option<Size>) -> Option<FramePlan> {
-        let picture = self.frame(slot).picture()?;
+        let picture = match self.frame(slot) {
+            FrameChoice::Address { url } => return Some(FramePlan::Address(url.clone())),
+            choice => choice.picture()?,
+        };
+        if let (true, Some(address)) = (self.send_original, &picture.address) {
+            return Some(FramePlan::Address(address.clone()));
+        }
         let treatment = if self.send_original {
             Treatment::Original
         } else {
@@ -268,112 +333,38 @@ impl Draft {
             let backdrop = picture.backdrop.unwrap_or_default();
             Treatment::Prepared { crop: picture.crop_for(size), size, backdrop }
         };
-        let facts = picture.facts;
-        Some(FramePlan { source: picture.source.clone(), facts, digest: picture.digest, treatment })
-    }
-
-    /// What deserves a word before money is spent. Never blocks.
-    #[must_use]
-    pub fn advisories(&self, model: &Model) -> Vec<Advisory> {
-        let mut found = Vec::new();
-        let Some(output) = self.output(model) else { return found };
-        for slot in FrameSlot::BOTH {
-            let Some(picture) = self.frame(slot).picture() else { continue };
-            if !picture.facts.violations(&model.picture).is_empty() {
-                continue;
-            }
-            found.extend(self.crop_advisory(slot, picture, output));
-            found.extend(soft_advisory(slot, picture, output, model, &self.settings));
-            if picture.transparent && picture.backdrop.is_none() && !self.send_original {
-                found.push(Advisory::Transparent { slot });
-            }
-        }
-        if let (Some(first), Some(last)) = (self.first.picture(), self.last.picture())
-            && first.digest == last.digest
-        {
-            found.push(Advisory::SamePicture);
-        }
-        found
-    }
-
-    fn crop_advisory(&self, slot: FrameSlot, picture: &Picture, output: Size) -> Option<Advisory> {
-        let size = picture.facts.size;
-        if self.send_original || picture.crop_is_accepted(output) || !picture.crop_for(output).is_noticeable(size) {
-            return None;
-        }
-        let first = self.first.picture().map(|first| first.facts.size);
-        if slot == FrameSlot::Last
-            && first.is_some_and(|first| first.width > first.height && size.height > size.width)
-            && output.width > output.height
-        {
-            return Some(Advisory::PortraitAgainstLandscape);
-        }
-        Some(Advisory::Crop { slot, from: ratio_label(size), to: self.settings.ratio.clone() })
+        Some(FramePlan::File(FilePlan {
+            path: picture.path.clone(),
+            facts: picture.facts,
+            digest: picture.digest,
+            treatment,
+        }))
     }
 }
 
-/// A picture smaller than the output looks soft; a lower resolution that it fills is offered where there is one.
-fn soft_advisory(
-    slot: FrameSlot,
-    picture: &Picture,
-    output: Size,
-    model: &Model,
-    settings: &ClipSettings,
-) -> Option<Advisory> {
-    let fills = |size: Size| {
-        let crop = picture.crop_for(size);
-        crop.width >= size.width && crop.height >= size.height
+/// The ratio of a model whose output, at this resolution, is nearest to a picture's shape.
+#[must_use]
+pub fn nearest_ratio<'a>(picture: Size, model: &'a Model, resolution: &str) -> Option<&'a str> {
+    let distance = |name: &str| {
+        let output = model.output_size(resolution, name)?;
+        Some((picture.ratio() / output.ratio()).ln().abs())
     };
-    if fills(output) {
-        return None;
-    }
-    let lower = model
-        .output
-        .resolutions
-        .iter()
-        .filter(|row| row.sizes.get(&settings.ratio).is_some_and(|size| size.area() < output.area() && fills(*size)))
-        .max_by_key(|row| row.sizes[&settings.ratio].area())
-        .map(|row| row.name.clone());
-    Some(Advisory::Soft { slot, lower })
-}
-
-/// A word of caution beside the form, with the fixes it offers.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Advisory {
-    #[error("{}", crop_sentence(*slot, from, to))]
-    Crop { slot: FrameSlot, from: String, to: String },
-    #[error("Last frame is portrait and the first is landscape; most of it will be cut.")]
-    PortraitAgainstLandscape,
-    #[error("{} is smaller than the output; it may look soft.", slot.title())]
-    Soft { slot: FrameSlot, lower: Option<String> },
-    #[error("Both frames are the same image; the clip may barely move.")]
-    SamePicture,
-    #[error("Transparent areas will turn black.")]
-    Transparent { slot: FrameSlot },
-}
-
-fn crop_sentence(slot: FrameSlot, from: &str, to: &str) -> String {
-    match slot {
-        FrameSlot::First => format!("First frame is {from}; it will be cropped to {to}."),
-        FrameSlot::Last => format!("Last frame is {from}; it will be cropped to match the first frame."),
-    }
-}
-
-impl Advisory {
-    /// The well this is about; the last one where it is about both.
-    #[must_use]
-    pub fn slot(&self) -> FrameSlot {
-        match self {
-            Self::Crop { slot, .. } | Self::Soft { slot, .. } | Self::Transparent { slot } => *slot,
-            Self::PortraitAgainstLandscape | Self::SamePicture => FrameSlot::Last,
-        }
-    }
+    let named = model.request.ratios.iter().filter_map(|name| Some((name, distance(name)?)));
+    named.min_by(|one, other| one.1.total_cmp(&other.1)).map(|(name, _)| name.as_str())
 }
 
 /// How a picture is made ready to be sent.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FramePlan {
-    pub source: PictureSource,
+pub enum FramePlan {
+    /// The host fetches it by itself.
+    Address(String),
+    File(FilePlan),
+}
+
+/// What is done with a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilePlan {
+    pub path: PathBuf,
     /// What was known when it was checked; a file that changed since is not sent.
     pub facts: PictureFacts,
     pub digest: [u8; 32],

@@ -2,6 +2,8 @@
 //!
 //! No input or output, no clock, no thread: time and facts are passed in.
 
+pub mod advisory;
+pub mod cropping;
 pub mod draft;
 pub mod failure;
 pub mod frame;

@@ -19,6 +19,9 @@ static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
 /// Name of the host on this computer, as rows and the command line write it.
 pub const REHEARSAL: &str = "rehearsal";
 
+/// Stands for a ratio that follows the first frame.
+pub const AUTO_RATIO: &str = "auto";
+
 /// All hosts and models the program offers.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

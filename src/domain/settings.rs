@@ -6,8 +6,12 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::draft::Treated;
 use super::model::{Catalogue, REHEARSAL};
 use super::request::ClipSettings;
+
+/// Most pictures that are remembered.
+pub const MOST_RECENT: usize = 12;
 
 /// Everything the Settings sheet changes, and the form as it was left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,6 +24,10 @@ pub struct Settings {
     pub theme: Theme,
     pub motion: Motion,
     pub increase_contrast: bool,
+    /// Prompts with names, in the order they were made.
+    pub presets: Vec<Preset>,
+    /// Pictures used last, newest first; at most [`MOST_RECENT`].
+    pub recent_pictures: Vec<PathBuf>,
     pub form: LastForm,
 }
 
@@ -32,6 +40,8 @@ impl Default for Settings {
             theme: Theme::default(),
             motion: Motion::default(),
             increase_contrast: false,
+            presets: Vec::new(),
+            recent_pictures: Vec::new(),
             form: LastForm::default(),
         }
     }
@@ -70,19 +80,39 @@ pub enum Motion {
     Reduced,
 }
 
-/// The form as it was left, for the next start. The seed is not kept: a new run starts with a random one.
+/// The form as it was left, for the next start.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LastForm {
     pub prompt: String,
     pub resolution: String,
     pub ratio: String,
+    /// The ratio follows the first frame.
+    pub auto_ratio: bool,
     /// Length in seconds.
     pub duration: u32,
     pub camera_fixed: bool,
     /// 1 to [`MOST_TAKES`](super::draft::MOST_TAKES).
     pub takes: u32,
-    pub first: Option<PathBuf>,
-    pub last: Option<PathBuf>,
+    /// The seed that is kept from task to task; empty where each gets a new one.
+    pub locked_seed: String,
+    pub send_original: bool,
+    pub first: Option<KeptPicture>,
+    pub last: Option<KeptPicture>,
+}
+
+/// A picture of the form, and what was decided about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptPicture {
+    pub path: PathBuf,
+    #[serde(default, flatten)]
+    pub treated: Treated,
+}
+
+/// Words the user gave a name to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preset {
+    pub name: String,
+    pub prompt: String,
 }
 
 impl Default for LastForm {
@@ -92,9 +122,12 @@ impl Default for LastForm {
             prompt: settings.prompt,
             resolution: settings.resolution,
             ratio: settings.ratio,
+            auto_ratio: false,
             duration: settings.duration,
             camera_fixed: settings.camera_fixed,
             takes: 1,
+            locked_seed: String::new(),
+            send_original: false,
             first: None,
             last: None,
         }

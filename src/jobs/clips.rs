@@ -32,12 +32,18 @@ pub(super) async fn save_as(world: Arc<World>, id: GenerationId) -> Answer {
     Ok(Some(Event::ClipSaved { path: target }))
 }
 
-/// Puts the true last frame into a picture file of the library.
-pub(super) async fn last_frame(world: Arc<World>, id: GenerationId, ticket: u64) -> Answer {
-    let (_, clip) = clip_of(&world, &id).await?;
-    let path = world.library.folders().pasted().join(format!("last-frame-of-{id}.png"));
-    save_frame(path.clone(), move || video::last_frame(&clip)).await?;
-    Ok(Some(Event::LastFrameExtracted { ticket, path }))
+/// Puts one exact frame, or the true last one, into a picture file of the library.
+pub(super) async fn extract(world: Arc<World>, id: &GenerationId, frame: Option<u64>) -> Result<PathBuf, Failure> {
+    let (_, clip) = clip_of(&world, id).await?;
+    let name =
+        frame.map_or_else(|| format!("last-frame-of-{id}.png"), |frame| format!("frame-{}-of-{id}.png", frame + 1));
+    let path = world.library.folders().pasted().join(name);
+    let decode = move || match frame {
+        Some(frame) => video::frame_at(&clip, usize::try_from(frame).unwrap_or(usize::MAX)),
+        None => video::last_frame(&clip),
+    };
+    save_frame(path.clone(), decode).await?;
+    Ok(path)
 }
 
 /// Saves one exact frame beside the clip. Frames count from 0 here and from 1 in the name, as on screen.

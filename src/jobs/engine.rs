@@ -116,8 +116,19 @@ impl Engine {
         match effect {
             Effect::LoadSamples => self.ask(frames::load_samples()),
             Effect::ReadPicture { slot, path, ticket } => {
-                self.ask(async move { Some(frames::read(slot, path, ticket).await) });
+                let out = self.out.clone();
+                self.ask(async move { Some(frames::read(slot, path, ticket, &out).await) });
             }
+            Effect::ReadBatch { batch, path } => self.ask(frames::read_for_batch(world, batch, path)),
+            Effect::ListPictures { paths, over } => self.ask(frames::list(paths, over)),
+            Effect::FetchPicture { slot, url, ticket } => self.ask(frames::fetch(world, slot, url, ticket)),
+            Effect::CopyPicture { slot, path, change, limits, ticket } => {
+                self.ask(async move {
+                    let result = frames::copy(&world, path, change, limits).await;
+                    Some(Event::PictureCopied { slot, ticket, result })
+                });
+            }
+            Effect::LoadThumb { path } => self.ask(frames::thumb(world, path)),
             Effect::PickPicture { slot } => {
                 let out = self.out.clone();
                 self.ask(async move { frames::pick(world, slot, &out).await });
@@ -127,7 +138,12 @@ impl Engine {
             Effect::RecallFrames { id } => self.ask(frames::recall(world, id)),
             Effect::LoadPosters { id } => self.ask(frames::posters(world, id)),
             Effect::SaveClipAs { id } => self.tell(clips::save_as(world, id)),
-            Effect::ExtractLastFrame { id, ticket } => self.tell(clips::last_frame(world, id, ticket)),
+            Effect::ExtractFrame { id, frame, slot, ticket } => {
+                self.tell(async move {
+                    let path = clips::extract(world, &id, frame).await?;
+                    Ok(Some(Event::FrameExtracted { slot, ticket, last: frame.is_none(), path }))
+                });
+            }
             Effect::ExportFrame { id, frame } => self.tell(clips::export_frame(world, id, frame)),
             Effect::Reveal { path } => self.tell(clips::reveal(path)),
             Effect::Open { path } => self.tell(clips::open(path)),

@@ -1,6 +1,6 @@
 //! Pictures on their way into the wells: read, picked, pasted, samples, and those a task was made from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use tokio::task::spawn_blocking;
@@ -10,22 +10,92 @@ use super::{Outbox, World};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{FrameSlot, PreparedFrame};
 use crate::domain::generation::GenerationId;
+use crate::domain::model::PictureLimits;
 use crate::services::clipboard::Pasted;
 use crate::services::images;
 use crate::services::picker::{NO_DIALOG, Picked};
-use crate::state::{Event, SamplePair};
+use crate::state::{CopyChange, Event, SamplePair};
 
 /// Longest side of a preview in pixels: enough for the stage at 2×.
 const PREVIEW_LONGEST: u32 = 1600;
 /// Largest pasted address that is fetched, in bytes: the largest picture any host takes.
 const MOST_FETCHED: u64 = 30_000_000;
+/// Longest side of a picture in a menu or a list.
+const THUMB_LONGEST: u32 = 240;
 /// Longest side of a sample's picture on its card.
 const SAMPLE_LONGEST: u32 = 320;
 
-/// Reads a picture for a well, off every other thread.
-pub(super) async fn read(slot: FrameSlot, path: PathBuf, ticket: u64) -> Event {
-    let result = joined(spawn_blocking(move || images::read(&path, PREVIEW_LONGEST))).await;
+/// Reads a picture for a well, off every other thread. Its header is told first: that takes microseconds.
+pub(super) async fn read(slot: FrameSlot, path: PathBuf, ticket: u64, out: &Outbox) -> Event {
+    let (seen, told) = (path.clone(), out.clone());
+    let result = joined(spawn_blocking(move || {
+        if let Ok(facts) = images::header(&seen) {
+            told.send(Event::PictureSeen { slot, ticket, facts });
+        }
+        images::read(&path, PREVIEW_LONGEST)
+    }))
+    .await;
     Event::PictureRead { slot, ticket, result: result.map_err(|error| error.to_string()) }
+}
+
+/// Reads one picture of many. A few at a time: each may take as much memory as the largest legal picture.
+pub(super) async fn read_for_batch(world: Arc<World>, batch: u64, path: PathBuf) -> Option<Event> {
+    let _turn = world.batch_reads.acquire().await;
+    let file = path.clone();
+    let result = joined(spawn_blocking(move || images::read(&file, THUMB_LONGEST))).await;
+    Some(Event::BatchRead { batch, path, result: result.map_err(|error| error.to_string()) })
+}
+
+/// The files as they are, with the pictures inside a folder in its place, by name.
+pub(super) async fn list(paths: Vec<PathBuf>, over: Option<FrameSlot>) -> Option<Event> {
+    let paths = joined(spawn_blocking(move || {
+        let folders_opened = |path: PathBuf| if path.is_dir() { pictures_in(&path) } else { vec![path] };
+        paths.into_iter().flat_map(folders_opened).collect::<Vec<_>>()
+    }))
+    .await;
+    if paths.is_empty() {
+        return Some(Event::Said("There is no image in this folder.".to_owned()));
+    }
+    Some(Event::PicturesListed { paths, over })
+}
+
+/// The pictures in a folder by their headers, sorted by name. Folders below it are left alone.
+fn pictures_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut pictures: Vec<_> = entries.map(|entry| entry.path()).filter(|path| images::header(path).is_ok()).collect();
+    pictures.sort();
+    pictures
+}
+
+/// Fetches the picture at an address, so that it can be seen and cropped.
+pub(super) async fn fetch(world: Arc<World>, slot: FrameSlot, url: String, ticket: u64) -> Option<Event> {
+    let folder = world.library.folders().pasted();
+    let result = images::fetch(&url, &folder, MOST_FETCHED).await.map_err(|error| error.to_string());
+    Some(Event::PictureFetched { slot, ticket, url, result })
+}
+
+/// Makes a changed copy of a picture that keeps the limits.
+pub(super) async fn copy(
+    world: &World,
+    path: PathBuf,
+    change: CopyChange,
+    limits: &'static PictureLimits,
+) -> Result<PathBuf, String> {
+    let folder = world.library.folders().pasted();
+    let made = move || match change {
+        CopyChange::ScaleDown => images::scaled_down(&path, &folder, limits.longer_side_under),
+        CopyChange::Smaller => images::smaller_copy(&path, &folder, limits.max_bytes),
+        CopyChange::Crop(crop) => images::cropped_copy(&path, &folder, crop),
+    };
+    joined(spawn_blocking(made)).await.map_err(|error| error.to_string())
+}
+
+/// A small picture for a menu.
+pub(super) async fn thumb(world: Arc<World>, path: PathBuf) -> Option<Event> {
+    let _turn = world.batch_reads.acquire().await;
+    let file = path.clone();
+    let read = joined(spawn_blocking(move || images::read(&file, THUMB_LONGEST))).await;
+    Some(Event::ThumbLoaded { path, preview: read.ok().and_then(|(_, preview)| preview) })
 }
 
 pub(super) async fn load_samples() -> Option<Event> {
@@ -70,7 +140,7 @@ pub(super) async fn posters(world: Arc<World>, id: GenerationId) -> Option<Event
     let key = id.clone();
     let frames = world.library(move |library| library.frames(&key)).await.ok().flatten();
     let folder = match frames.map(|frames| frames.first) {
-        Some(PreparedFrame::File { path, .. }) => path.parent().map(std::path::Path::to_path_buf),
+        Some(PreparedFrame::File { path, .. }) => path.parent().map(Path::to_path_buf),
         _ => None,
     };
     let load = move |slot| folder.as_ref().and_then(|folder| images::load_poster(folder, slot).ok());

@@ -20,6 +20,12 @@ pub enum Command {
         paths: Vec<PathBuf>,
         over: Option<FrameSlot>,
     },
+    /// An address in place of a file: fetched to be seen and cropped, or left to the host unseen.
+    TakeAddress {
+        url: String,
+        slot: FrameSlot,
+        fetch: bool,
+    },
     RemoveFrame(FrameSlot),
     Fix(Fix),
     SetPrompt(String),
@@ -31,6 +37,13 @@ pub enum Command {
     RollSeed,
     SetTakes(u32),
     SetCameraFixed(bool),
+    SetSendOriginal(bool),
+    /// Gives the prompt a name; one of the same name is replaced.
+    SavePreset(String),
+    RemovePreset(String),
+    /// Pictures in a menu came into view and are not loaded.
+    LoadThumbs(Vec<PathBuf>),
+    Batch(BatchCommand),
     UseSample(&'static str),
     Select(Option<GenerationId>),
     Search(String),
@@ -51,6 +64,16 @@ pub enum Command {
     CloseRequested,
 }
 
+/// What is asked of many first frames at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BatchCommand {
+    /// Takes one picture out.
+    Remove(usize),
+    /// One generation for each picture that passes.
+    Generate,
+    Cancel,
+}
+
 /// A fix offered beside a warning or an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
@@ -58,10 +81,28 @@ pub enum Fix {
     AcceptCrop(FrameSlot),
     /// Takes a crop the user drew, for the output it was drawn for.
     SetCrop(FrameSlot, Crop),
+    /// Back to the middle, and to be seen again.
+    ResetCrop(FrameSlot),
+    /// Opens the large view of the crop.
+    AdjustCrop(FrameSlot),
     UseResolution(String),
+    UseRatio(String),
+    /// Replaces the picture by a changed copy that keeps the limits.
+    Copy(FrameSlot, CopyChange),
     RemoveFrame(FrameSlot),
     FillWhite(FrameSlot),
     ChooseAnother(FrameSlot),
+}
+
+/// What makes a picture keep the limits of its model. The picture itself is left alone: a copy is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyChange {
+    /// Whole, with its longer side just under the limit.
+    ScaleDown,
+    /// Compressed until it is no larger than the limit.
+    Smaller,
+    /// Cut to the part that is shown.
+    Crop(Crop),
 }
 
 /// Something asked of one task.
@@ -73,7 +114,13 @@ pub enum TaskCommand {
     ShowInFolder,
     OpenInPlayer,
     SaveAs,
-    UseLastFrameAsFirst,
+    /// Puts the true last frame into a well.
+    UseLastFrame(FrameSlot),
+    /// Puts one exact frame, counted from 0, into a well.
+    UseFrame {
+        frame: u64,
+        slot: FrameSlot,
+    },
     /// Saves one exact frame, counted from 0.
     ExportFrame(u64),
     /// Makes a new generation of a refused or failed one.

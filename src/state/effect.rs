@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::CopyChange;
 use crate::domain::draft::Order;
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::GenerationId;
+use crate::domain::model::PictureLimits;
 use crate::domain::price::Cents;
 use crate::domain::secret::ApiKey;
 use crate::domain::settings::Settings;
@@ -26,6 +28,32 @@ pub enum Effect {
         slot: FrameSlot,
     },
     PastePicture,
+    /// Say which of these are pictures, those inside folders included.
+    ListPictures {
+        paths: Vec<PathBuf>,
+        over: Option<FrameSlot>,
+    },
+    FetchPicture {
+        slot: FrameSlot,
+        url: String,
+        ticket: u64,
+    },
+    /// Make a changed copy of a well's picture that keeps the model's limits.
+    CopyPicture {
+        slot: FrameSlot,
+        path: PathBuf,
+        change: CopyChange,
+        limits: &'static PictureLimits,
+        ticket: u64,
+    },
+    LoadThumb {
+        path: PathBuf,
+    },
+    /// Read one picture of a batch.
+    ReadBatch {
+        batch: u64,
+        path: PathBuf,
+    },
     UnpackSample {
         id: &'static str,
     },
@@ -58,9 +86,11 @@ pub enum Effect {
     SaveClipAs {
         id: GenerationId,
     },
-    /// Put the clip's true last frame into the first well.
-    ExtractLastFrame {
+    /// Put one exact frame of a clip into a well; without a number it is the true last one.
+    ExtractFrame {
         id: GenerationId,
+        frame: Option<u64>,
+        slot: FrameSlot,
         ticket: u64,
     },
     ExportFrame {

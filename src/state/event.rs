@@ -6,7 +6,7 @@ use super::tasks::Transfer;
 use super::{Balance, KeyState, LibraryFacts, SamplePair};
 use crate::domain::draft::Picture;
 use crate::domain::failure::Failure;
-use crate::domain::frame::{FrameSlot, Preview};
+use crate::domain::frame::{FrameSlot, PictureFacts, Preview};
 use crate::domain::generation::{Generation, GenerationId};
 
 /// An answer, or something that happened.
@@ -16,7 +16,12 @@ pub enum Event {
     LibraryFacts(LibraryFacts),
     SamplesLoaded(Vec<SamplePair>),
     /// The header was read: the limits can be judged and the well takes its shape.
-    /// The preview follows, or is in the same event where the picture was small.
+    PictureSeen {
+        slot: FrameSlot,
+        ticket: u64,
+        facts: PictureFacts,
+    },
+    /// The whole picture was read.
     PictureRead {
         slot: FrameSlot,
         ticket: u64,
@@ -28,6 +33,32 @@ pub enum Event {
         path: Option<PathBuf>,
     },
     PicturesPasted(Result<Vec<PathBuf>, String>),
+    /// The pictures among what was dropped.
+    PicturesListed {
+        paths: Vec<PathBuf>,
+        over: Option<FrameSlot>,
+    },
+    PictureFetched {
+        slot: FrameSlot,
+        ticket: u64,
+        url: String,
+        result: Result<PathBuf, String>,
+    },
+    PictureCopied {
+        slot: FrameSlot,
+        ticket: u64,
+        result: Result<PathBuf, String>,
+    },
+    ThumbLoaded {
+        path: PathBuf,
+        /// `None` where there is no such picture any more.
+        preview: Option<Preview>,
+    },
+    BatchRead {
+        batch: u64,
+        path: PathBuf,
+        result: Result<(Picture, Option<Preview>), String>,
+    },
     SampleUnpacked {
         prompt: String,
         first: PathBuf,
@@ -57,8 +88,11 @@ pub enum Event {
         first: Option<PathBuf>,
         last: Option<PathBuf>,
     },
-    LastFrameExtracted {
+    FrameExtracted {
+        slot: FrameSlot,
         ticket: u64,
+        /// It is the clip's last frame.
+        last: bool,
         path: PathBuf,
     },
     ClipSaved {

@@ -4,6 +4,7 @@
 //! [`Effect`]s asked of the world. Nothing here waits, draws, reads a clock or touches a file.
 
 pub mod action;
+pub mod batch;
 pub mod command;
 pub mod effect;
 pub mod event;
@@ -12,17 +13,22 @@ pub mod toast;
 pub mod update;
 
 pub use action::Action;
-pub use command::{Command, Fix, SettingsCommand, TaskCommand};
+pub use command::{BatchCommand, Command, CopyChange, Fix, SettingsCommand, TaskCommand};
 pub use effect::Effect;
 pub use event::Event;
 
-use crate::domain::draft::{Advisory, Draft, FrameChoice, Order};
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::domain::advisory::Advisory;
+use crate::domain::draft::{Draft, FrameChoice, Order};
 use crate::domain::frame::{FrameSlot, Preview};
 use crate::domain::generation::{Generation, GenerationId, UnixMillis};
 use crate::domain::model::{Catalogue, Host, Model, Size};
 use crate::domain::price::Price;
 use crate::domain::request::Violation;
 use crate::domain::settings::Settings;
+use batch::Batch;
 use tasks::Tasks;
 use toast::Toasts;
 
@@ -37,6 +43,14 @@ pub struct State {
     pub previews: Previews,
     /// Number of the newest read of each well: an older read that ends later is dropped.
     pub tickets: Tickets,
+    /// Wells whose picture is being copied with a change.
+    pub copying: Vec<FrameSlot>,
+    /// Small pictures for menus, by their file.
+    pub thumbs: HashMap<PathBuf, Thumb>,
+    /// Many first frames that wait for one confirmation.
+    pub batch: Option<Batch>,
+    /// Files can be dropped on the window: not so on Wayland.
+    pub takes_drops: bool,
     pub tasks: Tasks,
     /// Orders given to the jobs and not yet stored: Generate waits for them.
     pub placing: usize,
@@ -48,8 +62,8 @@ pub struct State {
     pub toasts: Toasts,
     /// Small pictures of the sample pairs, for the empty stage.
     pub samples: Vec<SamplePair>,
-    /// What "Last frame is now the first frame" replaced, for its Undo.
-    pub replaced_first: Option<(FrameChoice, Option<Preview>)>,
+    /// What the newest message's Undo brings back.
+    pub replaced: Option<Replaced>,
     /// Goes up by one whenever the prompt is to take the keyboard.
     pub prompt_focus: u64,
     /// Goes up by one whenever the selected clip is to be played from its start.
@@ -71,6 +85,10 @@ impl State {
             draft,
             previews: Previews::default(),
             tickets: Tickets::default(),
+            copying: Vec::new(),
+            thumbs: HashMap::new(),
+            batch: None,
+            takes_drops: true,
             tasks: Tasks::default(),
             placing: 0,
             key: KeyState::Unknown,
@@ -80,7 +98,7 @@ impl State {
             question: None,
             toasts: Toasts::default(),
             samples: Vec::new(),
-            replaced_first: None,
+            replaced: None,
             prompt_focus: 0,
             play_request: 0,
             entropy,
@@ -131,10 +149,14 @@ impl State {
         if let Err(violations) = self.order() {
             return violations.first().map(Violation::reason);
         }
-        if !self.host().free && matches!(self.key, KeyState::Absent { .. }) {
-            return Some("Add an API key in Settings.".to_owned());
-        }
-        (self.placing > 0).then(|| "Preparing the pictures…".to_owned())
+        self.blocked_by_host().or_else(|| (self.placing > 0).then(|| "Preparing the pictures…".to_owned()))
+    }
+
+    /// What the chosen host lacks before anything can be sent to it.
+    #[must_use]
+    pub fn blocked_by_host(&self) -> Option<String> {
+        let lacks_key = !self.host().free && matches!(self.key, KeyState::Absent { .. });
+        lacks_key.then(|| "Add an API key in Settings.".to_owned())
     }
 
     /// The balance is known and lower than the estimate: worth a word, never a block.
@@ -193,6 +215,24 @@ impl Previews {
     }
 }
 
+/// What can be had back.
+#[derive(Debug, Clone)]
+pub enum Replaced {
+    /// A well before a frame of a clip went into it.
+    Frame { slot: FrameSlot, choice: FrameChoice, preview: Option<Preview> },
+    /// The form before it was cleared.
+    Form { draft: Box<Draft>, previews: Previews },
+}
+
+/// A small picture for a menu.
+#[derive(Debug, Clone)]
+pub enum Thumb {
+    Loading,
+    Ready(Preview),
+    /// Not there any more.
+    Missing,
+}
+
 /// Numbers of the newest reads.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tickets {
@@ -212,13 +252,18 @@ impl Tickets {
         self.newest
     }
 
+    /// The number of the newest read into this well.
+    #[must_use]
+    pub fn current(&self, slot: FrameSlot) -> u64 {
+        match slot {
+            FrameSlot::First => self.first,
+            FrameSlot::Last => self.last,
+        }
+    }
+
     #[must_use]
     pub fn is_current(&self, slot: FrameSlot, ticket: u64) -> bool {
-        ticket
-            == match slot {
-                FrameSlot::First => self.first,
-                FrameSlot::Last => self.last,
-            }
+        ticket == self.current(slot)
     }
 
     pub fn swap(&mut self) {
@@ -285,6 +330,10 @@ pub struct LibraryFacts {
 pub enum Sheet {
     Settings,
     Shortcuts,
+    /// The large view of a well's crop.
+    Crop(FrameSlot),
+    /// Many first frames.
+    Batch,
 }
 
 /// A question that waits for an answer.

@@ -56,7 +56,12 @@ impl Drag {
             let lit = count > 1 || over.unwrap_or(next) == slot;
             paint_drop_target(&painter, &theme, rect, slot, !cx.state.draft.frame(slot).is_empty(), lit);
         }
-        let words = if self.doubtful { UNSUPPORTED } else { HINT };
+        let many = format!("Drop to make one clip of each of these {count} images, with the same settings.");
+        let words = match (self.doubtful, count) {
+            (true, _) => UNSUPPORTED,
+            (false, 3..) => &many,
+            (false, _) => HINT,
+        };
         let kind = if self.doubtful { ToastKind::Failure } else { ToastKind::Hint };
         Area::new(Id::unique("drag hint"))
             .order(Order::Tooltip)
@@ -71,9 +76,10 @@ fn over(wells: [Rect; 2], pointer: Option<Pos2>) -> Option<FrameSlot> {
     FrameSlot::BOTH.into_iter().zip(wells).find(|(_, rect)| rect.contains(at)).map(|(slot, _)| slot)
 }
 
+/// A name without an ending may be a folder of pictures.
 fn looks_like_a_picture(path: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| EXTENSIONS.contains(&ending.as_str()))
+    ending.is_none_or(|ending| EXTENSIONS.contains(&ending.as_str()))
 }
 
 /// Darkens everything but `spared`.

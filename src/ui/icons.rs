@@ -36,6 +36,8 @@ impl Icon {
     pub const UNLOCKED: Self = outline("\u{E30A}"); // lock-simple-open
     pub const LOCKED: Self = solid("\u{E308}"); // lock-simple
     pub const IMAGE: Self = outline("\u{E2CA}"); // image
+    pub const LINK: Self = outline("\u{E2E2}"); // link
+    pub const STAR: Self = outline("\u{E46A}"); // star
     pub const CLIPBOARD: Self = outline("\u{E198}"); // clipboard-text
     pub const REPLACE: Self = outline("\u{E094}"); // arrows-clockwise
     pub const PLUS: Self = outline("\u{E3D4}"); // plus
@@ -103,6 +105,8 @@ impl Icon {
         Self::UNLOCKED,
         Self::LOCKED,
         Self::IMAGE,
+        Self::LINK,
+        Self::STAR,
         Self::CLIPBOARD,
         Self::REPLACE,
         Self::PLUS,

@@ -2,8 +2,10 @@
 //!
 //! Nothing here opens a file, reaches the network or decides what happens next.
 
+mod batch_sheet;
 mod compose;
 mod context;
+mod crop;
 mod drag;
 pub mod fonts;
 pub mod icons;

@@ -6,13 +6,14 @@ use std::task::Waker;
 use egui::{CentralPanel, Context, Frame, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
 
 use super::compose::Compose;
+use super::crop::CropView;
 use super::drag::Drag;
 use super::settings::SettingsSheet;
 use super::stage::Stage;
 use super::tasks::TasksPanel;
 use super::theme::metrics::layout;
 use super::theme::{self, Appearance, Theme};
-use super::{Textures, UiContext, fonts, question, sheet, shortcuts, shortcuts_sheet, toasts, topbar};
+use super::{Textures, UiContext, batch_sheet, fonts, question, sheet, shortcuts, shortcuts_sheet, toasts, topbar};
 use crate::domain::settings::{Motion, Theme as ThemeChoice};
 use crate::state::{Action, Command, Sheet, State};
 
@@ -23,6 +24,7 @@ pub struct Window {
     stage: Stage,
     tasks: TasksPanel,
     settings: SettingsSheet,
+    crop: CropView,
     drag: Drag,
     /// The control that gets the keyboard back when a sheet closes.
     behind_sheet: sheet::Behind,
@@ -47,6 +49,7 @@ impl Window {
             stage: Stage::new(waker, Some(cache_dir)),
             tasks: TasksPanel::default(),
             settings: SettingsSheet::default(),
+            crop: CropView::default(),
             drag: Drag::default(),
             behind_sheet: sheet::Behind::default(),
         }
@@ -103,7 +106,12 @@ impl Window {
         match state.sheet {
             Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
             Some(Sheet::Shortcuts) => shortcuts_sheet::ui(ui, &mut cx),
+            Some(Sheet::Batch) => batch_sheet::ui(ui, &mut cx),
+            Some(Sheet::Crop(slot)) => self.crop.ui(ui, slot, &mut cx),
             None => {}
+        }
+        if !matches!(state.sheet, Some(Sheet::Crop(_))) {
+            self.crop.rest();
         }
         question::ui(ui, &mut cx);
     }

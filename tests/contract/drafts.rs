@@ -1,6 +1,6 @@
 //! The whole form: what blocks, what only deserves a word, and what is sent when it passes.
 
-use inbetween::domain::draft::{Backdrop, Draft, FrameChoice, Picture, Treatment};
+use inbetween::domain::draft::{Backdrop, Draft, FrameChoice, Picture, Treated, Treatment};
 use inbetween::domain::frame::{Crop, FrameSlot};
 use inbetween::domain::model::Size;
 
@@ -26,7 +26,7 @@ fn words(draft: &Draft) -> Vec<(FrameSlot, String)> {
 fn what_blocks_is_said_beside_the_button_and_in_full() {
     let small = || Picture { facts: facts(280, 400, 1), ..picture(280, 400) };
     let mut reading = draft(None, Some(picture(1920, 1080)));
-    reading.first = FrameChoice::Reading { name: "a.png".into() };
+    reading.first = FrameChoice::Reading { name: "a.png".into(), facts: None, treated: Treated::default() };
     let mut unreadable = draft(None, None);
     let reason = "This file could not be read as an image.".to_owned();
     unreadable.first = FrameChoice::Unreadable { name: "a.png".into(), reason };

@@ -1,7 +1,6 @@
 //! What is known of a picture, whatever its kind and its name.
 
 use image::{DynamicImage, Rgba, RgbaImage};
-use inbetween::domain::draft::PictureSource;
 use inbetween::domain::frame::PictureFormat::{self, Bmp, Gif, Jpeg, Png, Tiff, Webp};
 use inbetween::domain::model::Size;
 use inbetween::services::images::{PictureError, header, read};
@@ -37,7 +36,7 @@ fn every_legal_kind_is_read() {
         assert_eq!((picture.facts.format, picture.facts.size), (format, size), "{name}");
         assert_eq!(picture.facts.bytes, fixture_bytes(name).len() as u64, "{name}");
         assert_eq!(picture.facts, header(&path).unwrap(), "{name}");
-        assert_eq!(picture.source, PictureSource::File(path), "{name}");
+        assert_eq!(picture.path, path, "{name}");
         assert!(!picture.transparent, "{name}");
         assert_eq!(picture.digest.as_slice(), Sha256::digest(fixture_bytes(name)).as_slice(), "{name}");
         assert_eq!((preview.size, preview.rgba.len()), (size, 64 * 40 * 4), "{name}");

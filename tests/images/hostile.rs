@@ -6,7 +6,7 @@ use std::process::Command;
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, RgbImage};
-use inbetween::domain::draft::{Backdrop, FramePlan, Treatment};
+use inbetween::domain::draft::{Backdrop, FilePlan, FramePlan, Treatment};
 use inbetween::domain::frame::{Crop, FrameSlot};
 use inbetween::domain::model::{Catalogue, Size};
 use inbetween::services::images::{PictureError, header, prepare, read};
@@ -103,8 +103,8 @@ fn a_huge_picture_keeps_its_facts_and_is_not_decoded() {
         assert!(preview.is_none());
         let said: Vec<String> = picture.facts.violations(limits).iter().map(ToString::to_string).collect();
         assert_eq!(said[0], format!("Longer side is {} px; it must be less than 6000 px.", size.longer()));
-        let plan = FramePlan {
-            source: picture.source,
+        let plan = FilePlan {
+            path: picture.path,
             facts: picture.facts,
             digest: picture.digest,
             treatment: Treatment::Prepared {
@@ -113,7 +113,7 @@ fn a_huge_picture_keeps_its_facts_and_is_not_decoded() {
                 backdrop: Backdrop::Black,
             },
         };
-        let error = prepare(&plan, folder.path(), FrameSlot::First).unwrap_err();
+        let error = prepare(&FramePlan::File(plan), folder.path(), FrameSlot::First).unwrap_err();
         assert_eq!(error.to_string(), format!("This image is {size}; that is too large to open."));
     }
     assert_eq!(entries(folder.path()), ["huge"]);

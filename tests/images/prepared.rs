@@ -1,33 +1,38 @@
 //! What is sent: exact sizes, exact crops, true light, or the very file.
 
 use image::{DynamicImage, Rgba, RgbaImage};
-use inbetween::domain::draft::{Backdrop, FramePlan, PictureSource, Treatment};
+use inbetween::domain::draft::{Backdrop, FilePlan, FramePlan, Treatment};
 use inbetween::domain::frame::{Crop, FrameSlot, PictureFormat, PreparedFrame};
 use inbetween::domain::model::{Catalogue, Size};
-use inbetween::services::images::{PictureError, prepare, read};
+use inbetween::services::images::{self, PictureError, read};
 use std::path::{Path, PathBuf};
 
 use crate::bench::{drawn, entries, fixture, fixture_bytes, folder, save, write};
 
-fn plan(path: &Path, treatment: Treatment) -> FramePlan {
-    let (picture, _) = read(path, 64).unwrap();
-    FramePlan { source: picture.source, facts: picture.facts, digest: picture.digest, treatment }
+/// [`images::prepare`] for a file.
+fn prepare(plan: &FilePlan, folder: &Path, slot: FrameSlot) -> Result<PreparedFrame, PictureError> {
+    images::prepare(&FramePlan::File(plan.clone()), folder, slot)
 }
 
-fn cropped(path: &Path, size: Size, backdrop: Backdrop) -> FramePlan {
+fn plan(path: &Path, treatment: Treatment) -> FilePlan {
+    let (picture, _) = read(path, 64).unwrap();
+    FilePlan { path: picture.path, facts: picture.facts, digest: picture.digest, treatment }
+}
+
+fn cropped(path: &Path, size: Size, backdrop: Backdrop) -> FilePlan {
     let mut plan = plan(path, Treatment::Original);
     plan.treatment = Treatment::Prepared { crop: Crop::centred(plan.facts.size, size), size, backdrop };
     plan
 }
 
-fn sent(plan: &FramePlan, folder: &Path) -> (PathBuf, PictureFormat) {
+fn sent(plan: &FilePlan, folder: &Path) -> (PathBuf, PictureFormat) {
     match prepare(plan, folder, FrameSlot::First).unwrap() {
         PreparedFrame::File { path, format } => (path, format),
         PreparedFrame::Url(url) => panic!("{url}"),
     }
 }
 
-fn pixels(plan: &FramePlan, folder: &Path) -> DynamicImage {
+fn pixels(plan: &FilePlan, folder: &Path) -> DynamicImage {
     image::open(sent(plan, folder).0).unwrap()
 }
 
@@ -202,13 +207,10 @@ fn a_file_that_changed_is_not_sent() {
 }
 
 #[test]
-fn an_address_is_passed_on_and_cannot_be_cropped() {
+fn an_address_is_passed_on() {
     let folder = folder();
-    let mut plan = cropped(&fixture("deep.png"), Size::new(32, 32), Backdrop::Black);
-    plan.source = PictureSource::Url("https://example.com/a.png".into());
-    assert!(matches!(prepare(&plan, folder.path(), FrameSlot::First), Err(PictureError::NotFetched)));
-    plan.treatment = Treatment::Original;
-    let sent = prepare(&plan, folder.path(), FrameSlot::First).unwrap();
+    let plan = FramePlan::Address("https://example.com/a.png".into());
+    let sent = images::prepare(&plan, folder.path(), FrameSlot::First).unwrap();
     assert_eq!(sent, PreparedFrame::Url("https://example.com/a.png".into()));
     assert!(entries(folder.path()).is_empty());
 }

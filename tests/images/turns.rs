@@ -1,6 +1,6 @@
 //! All eight turns in all four containers: seen upright in the facts, in the preview and in what is sent.
 
-use inbetween::domain::draft::{Backdrop, FramePlan, Treatment};
+use inbetween::domain::draft::{Backdrop, FilePlan, FramePlan, Treatment};
 use inbetween::domain::frame::{Crop, FrameSlot, PreparedFrame};
 use inbetween::domain::model::Size;
 use inbetween::services::images::{header, prepare, read};
@@ -92,8 +92,8 @@ fn every_turn_in_every_container_is_seen_upright() {
 
             // The crop is the upright picture but one row at its top and two columns at its right.
             let crop = Crop { x: 0, y: 1, width: size.width - 2, height: size.height - 1 };
-            let plan = FramePlan {
-                source: picture.source,
+            let plan = FilePlan {
+                path: picture.path,
                 facts: picture.facts,
                 digest: picture.digest,
                 treatment: Treatment::Prepared {
@@ -102,7 +102,9 @@ fn every_turn_in_every_container_is_seen_upright() {
                     backdrop: Backdrop::Black,
                 },
             };
-            let PreparedFrame::File { path, .. } = prepare(&plan, folder.path(), FrameSlot::First).unwrap() else {
+            let PreparedFrame::File { path, .. } =
+                prepare(&FramePlan::File(plan), folder.path(), FrameSlot::First).unwrap()
+            else {
                 panic!("no file")
             };
             let sent = image::open(path).unwrap().into_rgb8();

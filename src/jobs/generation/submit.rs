@@ -28,10 +28,11 @@ pub(super) async fn submit(
 ) -> Result<Generation, Failure> {
     // Many uploads at once only slow each other down and lengthen the time in which an outcome can become unknown.
     let _turn = world.uploads.acquire().await;
-    let begun = Instant::now();
+    let mut begun = Instant::now();
     let (mut tries, mut slowdowns) = (0, 0);
     loop {
-        let answer = match attempt(world, &mut generation, out).await {
+        let connect_within = TRIES_WITHIN.saturating_sub(begun.elapsed());
+        let answer = match attempt(world, &mut generation, connect_within, out).await {
             Ok(answer) => answer,
             Err(failure) => return wait_for_somebody(world, generation, failure, out).await,
         };
@@ -61,6 +62,7 @@ pub(super) async fn submit(
                 }
                 let pause = World::pace(&generation.host).delay(slowdowns, Duration::ZERO, retry_after, 1.0);
                 tokio::time::sleep(pause).await;
+                (begun, tries) = (Instant::now(), 0);
             }
             Err(error @ SubmitError::NotSent(_)) => {
                 return wait_for_somebody(world, generation, error.into_failure(&subject), out).await;
@@ -81,6 +83,7 @@ pub(super) async fn submit(
 async fn attempt(
     world: &Arc<World>,
     generation: &mut Generation,
+    connect_within: Duration,
     out: &Outbox,
 ) -> Result<Result<String, SubmitError>, Failure> {
     let (model, request) = place::checked(generation.settings.clone())?;
@@ -88,6 +91,8 @@ async fn attempt(
     let frames = world.library(move |library| library.frames(&id)).await?;
     let frames = frames.ok_or_else(|| Failure::new(FailureKind::Library, "Its pictures are gone.", ""))?;
     let client = world.client(&generation.host).await?;
+    let client =
+        client.connecting_within(connect_within).map_err(|error| error.into_failure(&Subject::of(generation)))?;
     generation.status = Status::Uploading;
     generation.notice = None;
     *generation = store(world, generation.clone(), out).await?;

@@ -1,6 +1,7 @@
 //! Submit, task result and balance.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{RequestBuilder, Response, StatusCode};
@@ -57,6 +58,13 @@ impl Client {
         let submit = submit_client(&endpoint.base_url, &timeouts).map_err(ApiError::setup)?;
         let poll = poll_client(&endpoint.base_url, &timeouts).map_err(ApiError::setup)?;
         Ok(Self { endpoint, submit, poll, timeouts })
+    }
+
+    /// The same client with less time to connect for its submits: several tries may have to share a limit.
+    pub fn connecting_within(self, limit: Duration) -> Result<Self, ApiError> {
+        let timeouts = Timeouts { connect: limit.min(self.timeouts.connect), ..self.timeouts };
+        let submit = submit_client(&self.endpoint.base_url, &timeouts).map_err(ApiError::setup)?;
+        Ok(Self { submit, timeouts, ..self })
     }
 
     /// Sends a request, once. Whatever comes back, [`SubmitError`] says what may be assumed of a task at the host.

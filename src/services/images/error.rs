@@ -34,9 +34,6 @@ pub enum PictureError {
     TooManyBytes { bytes: u64 },
     #[error("This file changed since it was chosen; choose it again.")]
     Changed,
-    /// The address has to become a file before its picture can be cropped.
-    #[error("The image has to be fetched before it can be cropped.")]
-    NotFetched,
     #[error("This file could not be read: {}.", reason(.0))]
     Read(#[source] io::Error),
     #[error("The image could not be saved: {}.", reason(.0))]

@@ -18,7 +18,7 @@ use super::orientation::{stored_crop, swaps_sides};
 use super::reading::copy_hashed;
 use super::resampling::resample;
 use super::saving::{Access, make_private_folder, try_write_whole, write_png};
-use crate::domain::draft::{Backdrop, FramePlan, PictureSource, Treatment};
+use crate::domain::draft::{Backdrop, FilePlan, FramePlan, Treatment};
 use crate::domain::frame::{Crop, FrameSlot, PictureFormat, PreparedFrame};
 use crate::domain::model::Size;
 
@@ -27,16 +27,15 @@ use crate::domain::model::Size;
 /// The file is called `first` or `last` with the ending of its format; it is written beside its place, made durable and
 /// then put there, readable for the user alone.
 pub fn prepare(plan: &FramePlan, folder: &Path, slot: FrameSlot) -> Result<PreparedFrame, PictureError> {
-    let path = match (&plan.source, plan.treatment) {
-        (PictureSource::Url(url), Treatment::Original) => return Ok(PreparedFrame::Url(url.clone())),
-        (PictureSource::Url(_), Treatment::Prepared { .. }) => return Err(PictureError::NotFetched),
-        (PictureSource::File(path), _) => path,
+    let plan = match plan {
+        FramePlan::Address(url) => return Ok(PreparedFrame::Url(url.clone())),
+        FramePlan::File(plan) => plan,
     };
     make_private_folder(folder)?;
     match plan.treatment {
-        Treatment::Original => copy_original(plan, path, folder, slot),
+        Treatment::Original => copy_original(plan, folder, slot),
         Treatment::Prepared { crop, size, backdrop } => {
-            let bytes = checked_bytes(plan, path)?;
+            let bytes = checked_bytes(plan)?;
             let pixels = fitted(bytes, crop, size, backdrop)?;
             let target = target(folder, slot, PictureFormat::Png);
             write_png(size, pixels.as_bytes(), &target, Access::Private)?;
@@ -49,8 +48,8 @@ fn target(folder: &Path, slot: FrameSlot, format: PictureFormat) -> PathBuf {
     folder.join(format!("{}.{}", slot.word(), format.extension()))
 }
 
-fn copy_original(plan: &FramePlan, path: &Path, folder: &Path, slot: FrameSlot) -> Result<PreparedFrame, PictureError> {
-    let mut source = open_unchanged(plan, path)?;
+fn copy_original(plan: &FilePlan, folder: &Path, slot: FrameSlot) -> Result<PreparedFrame, PictureError> {
+    let mut source = open_unchanged(plan)?;
     let target = target(folder, slot, plan.facts.format);
     try_write_whole(&target, Access::Private, |writer| {
         let mut hash = Sha256::new();
@@ -61,14 +60,14 @@ fn copy_original(plan: &FramePlan, path: &Path, folder: &Path, slot: FrameSlot) 
 }
 
 /// The file, if it still has the length it was checked with; never more of it than that.
-fn open_unchanged(plan: &FramePlan, path: &Path) -> Result<std::io::Take<File>, PictureError> {
-    let (file, bytes) = open(path)?;
+fn open_unchanged(plan: &FilePlan) -> Result<std::io::Take<File>, PictureError> {
+    let (file, bytes) = open(&plan.path)?;
     if bytes == plan.facts.bytes { Ok(file.take(bytes)) } else { Err(PictureError::Changed) }
 }
 
 /// The file's bytes, proven to be those that were checked. They are decoded from memory, so they cannot change again.
-fn checked_bytes(plan: &FramePlan, path: &Path) -> Result<Vec<u8>, PictureError> {
-    let mut source = open_unchanged(plan, path)?;
+fn checked_bytes(plan: &FilePlan) -> Result<Vec<u8>, PictureError> {
+    let mut source = open_unchanged(plan)?;
     let length = usize::try_from(plan.facts.bytes).map_err(|_| PictureError::Changed)?;
     if plan.facts.bytes > super::decoding::LONGEST_FILE {
         return Err(PictureError::TooManyBytes { bytes: plan.facts.bytes });

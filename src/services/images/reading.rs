@@ -12,7 +12,7 @@ use super::decoding::{Decoded, LONGEST_FILE, PREVIEW_BUDGET, decode};
 use super::error::PictureError;
 use super::header::{Header, open, read_header};
 use super::resampling;
-use crate::domain::draft::{Picture, PictureSource};
+use crate::domain::draft::Picture;
 use crate::domain::frame::Preview;
 use crate::domain::model::Size;
 
@@ -33,8 +33,7 @@ pub fn read(path: &Path, longest: u32) -> Result<(Picture, Option<Preview>), Pic
         Err(PictureError::TooManyPixels { .. } | PictureError::TooManyBytes { .. }) => (false, None),
         Err(error) => return Err(error),
     };
-    let source = PictureSource::File(path.to_owned());
-    Ok((Picture::new(source, header.facts, transparent, digest), preview))
+    Ok((Picture::new(path.to_owned(), header.facts, transparent, digest), preview))
 }
 
 /// Shrunk first and turned after: the other way round costs nearly twice the time.

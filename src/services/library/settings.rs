@@ -56,8 +56,10 @@ fn storable(settings: &Settings) -> Settings {
     let unicode = |path: &Option<PathBuf>| path.clone().filter(|path| path.to_str().is_some());
     let mut settings = settings.clone();
     settings.library_folder = unicode(&settings.library_folder);
-    settings.form.first = unicode(&settings.form.first);
-    settings.form.last = unicode(&settings.form.last);
+    settings.recent_pictures.retain(|path| path.to_str().is_some());
+    for kept in [&mut settings.form.first, &mut settings.form.last] {
+        *kept = kept.take().filter(|kept| kept.path.to_str().is_some());
+    }
     settings
 }
 
@@ -111,6 +113,8 @@ fn read_settings(mut fields: Fields<'_>) -> Settings {
         theme: fields.take("theme", default.theme),
         motion: fields.take("motion", default.motion),
         increase_contrast: fields.take("increase_contrast", default.increase_contrast),
+        presets: fields.take("presets", default.presets),
+        recent_pictures: fields.take("recent_pictures", default.recent_pictures),
         form: fields.group("form", default.form, read_form),
     };
     fields.finish();
@@ -122,9 +126,12 @@ fn read_form(mut fields: Fields<'_>, default: LastForm) -> LastForm {
         prompt: fields.take("prompt", default.prompt),
         resolution: fields.take("resolution", default.resolution),
         ratio: fields.take("ratio", default.ratio),
+        auto_ratio: fields.take("auto_ratio", default.auto_ratio),
         duration: fields.take("duration", default.duration),
         camera_fixed: fields.take("camera_fixed", default.camera_fixed),
         takes: fields.take("takes", default.takes).clamp(1, MOST_TAKES),
+        locked_seed: fields.take("locked_seed", default.locked_seed),
+        send_original: fields.take("send_original", default.send_original),
         first: fields.take("first", default.first),
         last: fields.take("last", default.last),
     };

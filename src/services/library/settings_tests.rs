@@ -1,5 +1,8 @@
 use super::*;
-use crate::domain::settings::{Motion, Theme};
+use crate::domain::draft::{Backdrop, Treated};
+use crate::domain::frame::Crop;
+use crate::domain::model::Size;
+use crate::domain::settings::{KeptPicture, Motion, Preset, Theme};
 
 fn changed() -> Settings {
     Settings {
@@ -9,6 +12,8 @@ fn changed() -> Settings {
         theme: Theme::Light,
         motion: Motion::Reduced,
         increase_contrast: true,
+        presets: vec![Preset { name: "Dawn".to_owned(), prompt: "Mist".to_owned() }],
+        recent_pictures: vec![PathBuf::from("/photos/a.jpg")],
         form: LastForm {
             prompt: "湖, \"dawn\"\nto dusk".to_owned(),
             resolution: "1080p".to_owned(),
@@ -16,7 +21,16 @@ fn changed() -> Settings {
             duration: 10,
             camera_fixed: true,
             takes: 4,
-            first: Some(PathBuf::from("/photos/a.jpg")),
+            auto_ratio: true,
+            locked_seed: "41".to_owned(),
+            send_original: true,
+            first: Some(KeptPicture {
+                path: PathBuf::from("/photos/a.jpg"),
+                treated: Treated {
+                    crop: Some((Crop { x: 1, y: 2, width: 30, height: 40 }, Size::new(704, 1248))),
+                    backdrop: Some(Backdrop::White),
+                },
+            }),
             last: None,
         },
     }
@@ -100,7 +114,9 @@ fn a_path_json_cannot_hold_is_forgotten_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("settings.json");
     let mut settings = changed();
-    settings.form.last = Some(PathBuf::from(std::ffi::OsStr::from_bytes(b"/photos/\xff.jpg")));
+    let path_of_bytes = PathBuf::from(std::ffi::OsStr::from_bytes(b"/photos/\xff.jpg"));
+    settings.form.last = Some(KeptPicture { path: path_of_bytes.clone(), treated: Treated::default() });
+    settings.recent_pictures.push(path_of_bytes);
     save(&path, &settings).unwrap();
     assert_eq!(load(&path).settings, changed());
 }

@@ -1,21 +1,31 @@
 //! The form: wells, prompt, settings, seed, and Generate.
 
-use super::{reading, save};
-use crate::domain::draft::{Backdrop, Draft, FrameChoice, MOST_TAKES};
+use std::collections::hash_map::Entry;
+use std::path::PathBuf;
+
+use super::{batch, fixes, reading, save, say};
+use crate::domain::draft::{Draft, FrameChoice, MOST_TAKES, Order};
 use crate::domain::frame::FrameSlot;
+use crate::domain::model::AUTO_RATIO;
 use crate::domain::price::Price;
-use crate::domain::settings::LastForm;
-use crate::state::{Command, Effect, Fix, Previews, State};
+use crate::domain::settings::{LastForm, Preset};
+use crate::state::toast::ToastAction;
+use crate::state::{Command, Effect, Previews, Replaced, State, Thumb};
 
 pub(super) fn command(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::ChooseFrame(slot) => vec![Effect::PickPicture { slot }],
-        Command::TakeFiles { paths, over } => {
-            let places = reading::places(state, paths.len(), over);
-            places.into_iter().zip(paths).map(|(slot, path)| reading::read(state, slot, path)).collect()
-        }
+        Command::TakeFiles { paths, over } => reading::take(state, paths, over),
+        Command::TakeAddress { url, slot, fetch } => reading::take_address(state, &url, slot, fetch),
         Command::RemoveFrame(slot) => remove(state, slot),
-        Command::Fix(fix) => apply_fix(state, fix),
+        Command::Fix(fix) => fixes::apply(state, fix),
+        Command::Batch(command) => batch::command(state, command),
+        Command::LoadThumbs(paths) => load_thumbs(state, paths),
+        Command::SavePreset(name) => save_preset(state, &name),
+        Command::RemovePreset(name) => {
+            state.settings.presets.retain(|preset| preset.name != name);
+            vec![save(state)]
+        }
         Command::UseSample(id) => vec![Effect::UnpackSample { id }],
         Command::SetSeed(text) => {
             text.trim().clone_into(&mut state.draft.seed.text);
@@ -44,9 +54,15 @@ fn change_setting(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::SetPrompt(text) => settings.prompt = text,
         Command::SetResolution(name) => settings.resolution = name,
-        Command::SetRatio(name) => settings.ratio = name,
+        Command::SetRatio(name) => {
+            state.draft.auto_ratio = name == AUTO_RATIO;
+            if name != AUTO_RATIO {
+                settings.ratio = name;
+            }
+        }
         Command::SetDuration(seconds) => settings.duration = seconds,
         Command::SetCameraFixed(fixed) => settings.camera_fixed = fixed,
+        Command::SetSendOriginal(on) => state.draft.send_original = on,
         Command::SetTakes(takes) => state.draft.takes = takes.clamp(1, MOST_TAKES),
         _ => return Vec::new(),
     }
@@ -64,7 +80,7 @@ fn roll(state: &mut State) -> i64 {
     i64::try_from(x % range).unwrap_or(0)
 }
 
-fn remove(state: &mut State, slot: FrameSlot) -> Vec<Effect> {
+pub(super) fn remove(state: &mut State, slot: FrameSlot) -> Vec<Effect> {
     *state.draft.frame_mut(slot) = FrameChoice::Empty;
     state.previews.set(slot, None);
     state.tickets.issue(slot);
@@ -85,63 +101,53 @@ pub(super) fn clear(state: &mut State) -> Vec<Effect> {
     for slot in FrameSlot::BOTH {
         state.tickets.issue(slot);
     }
-    state.draft = Draft::new(state.model());
-    state.previews = Previews::default();
+    let fresh = Draft::new(state.model());
+    let draft = Box::new(std::mem::replace(&mut state.draft, fresh));
+    let previews = std::mem::take(&mut state.previews);
+    state.replaced = Some(Replaced::Form { draft, previews });
+    say(state, "Form cleared", Some(ToastAction::Undo));
     state.settings.form = LastForm::default();
     state.tasks.select(None);
     vec![save(state)]
 }
 
-fn apply_fix(state: &mut State, fix: Fix) -> Vec<Effect> {
-    let output = state.output();
-    match fix {
-        Fix::AcceptCrop(slot) => {
-            if let (Some(output), Some(picture)) = (output, state.draft.frame_mut(slot).picture_mut()) {
-                picture.accepted_crop = Some((picture.crop_for(output), output));
-            }
-        }
-        Fix::SetCrop(slot, crop) => {
-            if let (Some(output), Some(picture)) = (output, state.draft.frame_mut(slot).picture_mut()) {
-                picture.accepted_crop = Some((crop, output));
-            }
-        }
-        Fix::UseResolution(name) => state.draft.settings.resolution = name,
-        Fix::FillWhite(slot) => {
-            if let Some(picture) = state.draft.frame_mut(slot).picture_mut() {
-                picture.backdrop = Some(Backdrop::White);
-            }
-        }
-        Fix::RemoveFrame(slot) => return remove(state, slot),
-        Fix::ChooseAnother(slot) => return vec![Effect::PickPicture { slot }],
-    }
-    vec![save(state)]
-}
-
 pub(super) fn generate(state: &mut State) -> Vec<Effect> {
     let Ok(order) = state.order() else { return Vec::new() };
-    let one_take = match (state.output(), state.price()) {
-        (Some(output), Price::About { .. } | Price::Free) => {
-            Price::estimate(state.host(), state.model(), output, state.draft.settings.duration, 1).total()
-        }
-        _ => None,
-    };
+    let place = place(state, order);
+    vec![save(state), place]
+}
+
+/// Hands an order to the jobs; one take of it is booked at its own estimate.
+pub(super) fn place(state: &mut State, order: Order) -> Effect {
+    let request = &order.requests()[0];
+    let price = Price::estimate(state.host(), state.model(), request.output(), request.settings().duration, 1);
     state.placing += 1;
     if !state.draft.seed.locked {
         state.draft.seed.text.clear();
     }
-    let host = state.host().id.clone();
-    vec![save(state), Effect::Place { order: Box::new(order), host, each: one_take }]
+    Effect::Place { order: Box::new(order), host: state.host().id.clone(), each: price.total() }
 }
 
-/// Takes back "Last frame is now the first frame".
-pub(super) fn undo(state: &mut State) -> Vec<Effect> {
-    match state.replaced_first.take() {
-        Some((choice, preview)) => {
-            state.tickets.issue(FrameSlot::First);
-            state.draft.first = choice;
-            state.previews.first = preview;
-            vec![save(state)]
+fn load_thumbs(state: &mut State, paths: Vec<PathBuf>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for path in paths {
+        if let Entry::Vacant(place) = state.thumbs.entry(path.clone()) {
+            place.insert(Thumb::Loading);
+            effects.push(Effect::LoadThumb { path });
         }
-        None => Vec::new(),
     }
+    effects
+}
+
+fn save_preset(state: &mut State, name: &str) -> Vec<Effect> {
+    let (name, prompt) = (name.trim().to_owned(), state.draft.settings.prompt.clone());
+    if name.is_empty() || prompt.trim().is_empty() {
+        return Vec::new();
+    }
+    let presets = &mut state.settings.presets;
+    match presets.iter_mut().find(|preset| preset.name == name) {
+        Some(preset) => preset.prompt = prompt,
+        None => presets.push(Preset { name, prompt }),
+    }
+    vec![save(state)]
 }

@@ -1,28 +1,27 @@
 //! What the world's answers change.
 
-use super::{complain, reading, save, say, tasks};
-use crate::domain::draft::{FrameChoice, Picture};
-use crate::domain::frame::{FrameSlot, Preview};
+use super::{batch, complain, fixes, reading, save, say, tasks};
+use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, Status};
 use crate::state::tasks::Posters;
 use crate::state::toast::{ToastAction, Tone};
-use crate::state::{Effect, Event, State};
+use crate::state::{Effect, Event, State, Thumb};
 
 pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
-        Event::PictureRead { slot, ticket, result } => picture_read(state, slot, ticket, result),
+        Event::PictureRead { slot, ticket, result } => reading::finish(state, slot, ticket, result),
+        Event::PictureFetched { slot, ticket, url, result } => reading::fetched(state, slot, ticket, url, result),
+        Event::PictureCopied { slot, ticket, result } => fixes::copied(state, slot, ticket, result),
+        Event::PicturesListed { paths, over } => reading::listed(state, paths, over),
         Event::PicturePicked { slot, path } => path.map(|path| reading::read(state, slot, path)).into_iter().collect(),
-        Event::PicturesPasted(Ok(paths)) => {
-            let places = reading::places(state, paths.len(), None);
-            places.into_iter().zip(paths).map(|(slot, path)| reading::read(state, slot, path)).collect()
-        }
+        Event::PicturesPasted(Ok(paths)) => reading::take(state, paths, None),
         Event::PicturesPasted(Err(reason)) => note(state, reason),
         Event::SampleUnpacked { prompt, first, last } => {
             state.draft.settings.prompt = prompt;
             vec![reading::read(state, FrameSlot::First, first), reading::read(state, FrameSlot::Last, last)]
         }
         Event::FramesRecalled { first, last } => tasks::recall(state, first, last),
-        Event::LastFrameExtracted { ticket, path } => last_frame(state, ticket, path),
+        Event::FrameExtracted { slot, ticket, last, path } => reading::take_frame(state, slot, ticket, last, path),
         Event::Placed(ids) => {
             state.placing = state.placing.saturating_sub(1);
             state.tasks.select(ids.into_iter().next());
@@ -48,6 +47,11 @@ fn settled(state: &mut State, event: Event) -> Vec<Effect> {
         Event::LibraryLoaded(rows) => state.tasks.load(rows),
         Event::LibraryFacts(facts) => state.library = facts,
         Event::SamplesLoaded(samples) => state.samples = samples,
+        Event::PictureSeen { slot, ticket, facts } => reading::seen(state, slot, ticket, facts),
+        Event::ThumbLoaded { path, preview } => {
+            state.thumbs.insert(path, preview.map_or(Thumb::Missing, Thumb::Ready));
+        }
+        Event::BatchRead { batch, path, result } => batch::read(state, batch, &path, result),
         Event::Uploaded { id, transfer } => {
             state.tasks.uploads.insert(id, transfer);
         }
@@ -81,44 +85,6 @@ fn note(state: &mut State, text: String) -> Vec<Effect> {
     let now = state.now;
     state.toasts.push(Tone::Info, text, None, now);
     Vec::new()
-}
-
-fn picture_read(
-    state: &mut State,
-    slot: FrameSlot,
-    ticket: u64,
-    result: Result<(Picture, Option<Preview>), String>,
-) -> Vec<Effect> {
-    if !state.tickets.is_current(slot, ticket) {
-        return Vec::new();
-    }
-    match result {
-        Ok((picture, preview)) => {
-            *state.draft.frame_mut(slot) = FrameChoice::Ready(picture);
-            state.previews.set(slot, preview);
-            vec![save(state)]
-        }
-        Err(reason) => {
-            let name = match state.draft.frame(slot) {
-                FrameChoice::Reading { name } => name.clone(),
-                _ => String::new(),
-            };
-            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { name, reason };
-            Vec::new()
-        }
-    }
-}
-
-fn last_frame(state: &mut State, ticket: u64, path: std::path::PathBuf) -> Vec<Effect> {
-    if !state.tickets.is_current(FrameSlot::First, ticket) {
-        return Vec::new();
-    }
-    state.replaced_first = Some((state.draft.first.clone(), state.previews.first.clone()));
-    let selected = state.tasks.selected().map(|task| task.id.clone());
-    let effect = reading::read(state, FrameSlot::First, path);
-    state.tasks.select(selected);
-    say(state, "Last frame is now the first frame", Some(ToastAction::Undo));
-    vec![effect]
 }
 
 fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {

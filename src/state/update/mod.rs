@@ -1,13 +1,15 @@
 //! How the state changes: a pure function from a command or an event to a changed state and the effects it asks for.
 
+mod batch;
 mod compose;
 mod events;
+mod fixes;
 mod reading;
 mod settings;
 mod tasks;
 
 use super::toast::{ToastAction, Tone};
-use super::{Action, Command, Effect, Event, Question, Sheet, State, TaskCommand};
+use super::{Action, BatchCommand, Command, Effect, Event, Question, Sheet, State, TaskCommand};
 use crate::domain::frame::FrameSlot;
 use crate::domain::settings::Settings;
 
@@ -17,8 +19,8 @@ pub fn start(state: &mut State) -> Vec<Effect> {
     let mut effects = vec![Effect::LoadLibrary, Effect::LoadSamples];
     effects.push(Effect::LoadKey { host: state.host().id.clone() });
     let form = state.settings.form.clone();
-    for (slot, path) in [(FrameSlot::First, form.first), (FrameSlot::Last, form.last)] {
-        effects.extend(path.map(|path| reading::read(state, slot, path)));
+    for (slot, kept) in [(FrameSlot::First, form.first), (FrameSlot::Last, form.last)] {
+        effects.extend(kept.map(|kept| reading::read_again(state, slot, kept.path, kept.treated)));
     }
     effects
 }
@@ -125,6 +127,10 @@ fn on_selected(state: &mut State, command: &TaskCommand) -> Vec<Effect> {
 }
 
 fn close_top(state: &mut State) {
+    if state.sheet == Some(Sheet::Batch) && state.question.is_none() {
+        batch::command(state, BatchCommand::Cancel);
+        return;
+    }
     if state.question.take().is_some() || state.sheet.take().is_some() {
         return;
     }
@@ -158,7 +164,7 @@ fn toast_action(state: &mut State, number: u64, action: ToastAction) -> Vec<Effe
             Vec::new()
         }
         ToastAction::ShowFile(path) => vec![Effect::Reveal { path }],
-        ToastAction::Undo => compose::undo(state),
+        ToastAction::Undo => reading::undo(state),
     }
 }
 
@@ -174,5 +180,7 @@ fn complain(state: &mut State, text: impl Into<String>, action: Option<ToastActi
     state.toasts.push(Tone::Error, text, action, now);
 }
 
+#[cfg(test)]
+mod composer_tests;
 #[cfg(test)]
 mod tests;

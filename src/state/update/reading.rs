@@ -2,24 +2,59 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::draft::FrameChoice;
-use crate::domain::frame::FrameSlot;
-use crate::state::{Effect, State};
+use super::{batch, complain, save, say};
+use crate::domain::draft::{FrameChoice, Picture, Treated};
+use crate::domain::frame::{FrameSlot, PictureFacts, Preview};
+use crate::domain::settings::MOST_RECENT;
+use crate::state::toast::ToastAction;
+use crate::state::{Effect, Replaced, State};
 
 /// Starts reading a file into a well; the newest wins.
 pub(super) fn read(state: &mut State, slot: FrameSlot, path: PathBuf) -> Effect {
-    let ticket = state.tickets.issue(slot);
-    *state.draft.frame_mut(slot) = FrameChoice::Reading { name: file_name(&path) };
-    state.previews.set(slot, None);
-    state.tasks.select(None);
+    read_again(state, slot, path, Treated::default())
+}
+
+/// Starts reading a file that was decided about before.
+pub(super) fn read_again(state: &mut State, slot: FrameSlot, path: PathBuf, treated: Treated) -> Effect {
+    let ticket = wait(state, slot, file_name(&path), treated);
     Effect::ReadPicture { slot, path, ticket }
+}
+
+/// Empties a well for a picture that is still to come, and makes every older one void.
+fn wait(state: &mut State, slot: FrameSlot, name: String, treated: Treated) -> u64 {
+    let ticket = state.tickets.issue(slot);
+    *state.draft.frame_mut(slot) = FrameChoice::Reading { name, facts: None, treated };
+    state.previews.set(slot, None);
+    state.copying.retain(|copying| *copying != slot);
+    state.tasks.select(None);
+    ticket
+}
+
+/// Files that were dropped, given or pasted: one or two go into the wells, more become a batch.
+pub(super) fn take(state: &mut State, paths: Vec<PathBuf>, over: Option<FrameSlot>) -> Vec<Effect> {
+    match paths.as_slice() {
+        [] => Vec::new(),
+        // A name without a picture's ending may be a folder; many files may hold others than pictures.
+        [_] | [_, _] if paths.iter().all(|path| looks_like_a_picture(path)) => into_wells(state, paths, over),
+        _ => vec![Effect::ListPictures { paths, over }],
+    }
+}
+
+/// The pictures among what was taken.
+pub(super) fn listed(state: &mut State, paths: Vec<PathBuf>, over: Option<FrameSlot>) -> Vec<Effect> {
+    if paths.len() > 2 { batch::open(state, paths) } else { into_wells(state, paths, over) }
+}
+
+fn into_wells(state: &mut State, paths: Vec<PathBuf>, over: Option<FrameSlot>) -> Vec<Effect> {
+    let places = places(state, paths.len(), over);
+    places.into_iter().zip(paths).map(|(slot, path)| read(state, slot, path)).collect()
 }
 
 /// Where each of these files goes.
 ///
 /// The first goes into the well it was dropped on, else into the first empty one, else into the last. A second one
 /// goes into the other well; two at once that were dropped on no well fill both, in order.
-pub(super) fn places(state: &State, count: usize, over: Option<FrameSlot>) -> Vec<FrameSlot> {
+fn places(state: &State, count: usize, over: Option<FrameSlot>) -> Vec<FrameSlot> {
     let target = match (over, count) {
         (Some(slot), _) => slot,
         (None, 2..) => FrameSlot::First,
@@ -29,11 +64,146 @@ pub(super) fn places(state: &State, count: usize, over: Option<FrameSlot>) -> Ve
 }
 
 /// The well that a picture goes into when no well is named.
-pub(super) fn next_well(state: &State) -> FrameSlot {
+fn next_well(state: &State) -> FrameSlot {
     if state.draft.first.is_empty() { FrameSlot::First } else { FrameSlot::Last }
+}
+
+/// An address in place of a file.
+pub(super) fn take_address(state: &mut State, url: &str, slot: FrameSlot, fetch: bool) -> Vec<Effect> {
+    let url = url.trim().to_owned();
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        complain(state, "An image address starts with https:// or http://.", None);
+        return Vec::new();
+    }
+    if fetch {
+        let ticket = wait(state, slot, url.clone(), Treated::default());
+        return vec![Effect::FetchPicture { slot, url, ticket }];
+    }
+    state.tickets.issue(slot);
+    state.previews.set(slot, None);
+    *state.draft.frame_mut(slot) = FrameChoice::Address { url };
+    state.tasks.select(None);
+    vec![save(state)]
+}
+
+pub(super) fn fetched(
+    state: &mut State,
+    slot: FrameSlot,
+    ticket: u64,
+    url: String,
+    result: Result<PathBuf, String>,
+) -> Vec<Effect> {
+    if !state.tickets.is_current(slot, ticket) {
+        return Vec::new();
+    }
+    match result {
+        // The address itself stays the picture's name until it is read; it is put beside the picture then.
+        Ok(path) => vec![Effect::ReadPicture { slot, path, ticket }],
+        Err(reason) => {
+            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { name: url, reason };
+            Vec::new()
+        }
+    }
+}
+
+/// The header is known: the limits can be judged and the well takes the picture's shape.
+pub(super) fn seen(state: &mut State, slot: FrameSlot, ticket: u64, found: PictureFacts) {
+    if !state.tickets.is_current(slot, ticket) {
+        return;
+    }
+    if let FrameChoice::Reading { facts, .. } = state.draft.frame_mut(slot) {
+        *facts = Some(found);
+    }
+}
+
+/// The picture is there, or it cannot be read.
+pub(super) fn finish(
+    state: &mut State,
+    slot: FrameSlot,
+    ticket: u64,
+    result: Result<(Picture, Option<Preview>), String>,
+) -> Vec<Effect> {
+    if !state.tickets.is_current(slot, ticket) {
+        return Vec::new();
+    }
+    let (name, treated) = match state.draft.frame(slot) {
+        FrameChoice::Reading { name, treated, .. } => (name.clone(), *treated),
+        _ => (String::new(), Treated::default()),
+    };
+    match result {
+        Ok((mut picture, preview)) => {
+            picture.treat(treated);
+            if name.starts_with("https://") || name.starts_with("http://") {
+                picture.address = Some(name);
+            } else {
+                remember(state, &picture.path);
+            }
+            *state.draft.frame_mut(slot) = FrameChoice::Ready(picture);
+            state.previews.set(slot, preview);
+            vec![save(state)]
+        }
+        Err(reason) => {
+            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { name, reason };
+            Vec::new()
+        }
+    }
+}
+
+/// Puts a picture at the top of those used last.
+fn remember(state: &mut State, path: &Path) {
+    let recent = &mut state.settings.recent_pictures;
+    recent.retain(|known| known != path);
+    recent.insert(0, path.to_owned());
+    recent.truncate(MOST_RECENT);
+}
+
+/// A frame of a clip goes into a well; what it replaces can be had back.
+pub(super) fn take_frame(state: &mut State, slot: FrameSlot, ticket: u64, last: bool, path: PathBuf) -> Vec<Effect> {
+    if !state.tickets.is_current(slot, ticket) {
+        return Vec::new();
+    }
+    let (choice, preview) = (state.draft.frame(slot).clone(), state.previews.get(slot).cloned());
+    state.replaced = Some(Replaced::Frame { slot, choice, preview });
+    let selected = state.tasks.selected().map(|task| task.id.clone());
+    let effect = read(state, slot, path);
+    state.tasks.select(selected);
+    let words = if last && slot == FrameSlot::First {
+        "Last frame is now the first frame".to_owned()
+    } else {
+        format!("The frame is now the {slot} frame")
+    };
+    say(state, words, Some(ToastAction::Undo));
+    vec![effect]
+}
+
+/// Brings back what was replaced last.
+pub(super) fn undo(state: &mut State) -> Vec<Effect> {
+    match state.replaced.take() {
+        None => return Vec::new(),
+        Some(Replaced::Frame { slot, choice, preview }) => {
+            state.tickets.issue(slot);
+            *state.draft.frame_mut(slot) = choice;
+            state.previews.set(slot, preview);
+        }
+        Some(Replaced::Form { draft, previews }) => {
+            for slot in FrameSlot::BOTH {
+                state.tickets.issue(slot);
+            }
+            state.draft = *draft;
+            state.previews = previews;
+        }
+    }
+    vec![save(state)]
 }
 
 /// A file's name for people, without its folders.
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// By its name; the content decides once it is read.
+fn looks_like_a_picture(path: &Path) -> bool {
+    const ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"];
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }

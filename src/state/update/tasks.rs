@@ -1,6 +1,7 @@
 //! What is asked of a task.
 
 use super::{reading, say};
+use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::request::RANDOM_SEED;
 use crate::state::tasks::Posters;
@@ -23,9 +24,13 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
         TaskCommand::ShowInFolder => return task.clip.map(|path| Effect::Reveal { path }).into_iter().collect(),
         TaskCommand::OpenInPlayer => return task.clip.map(|path| Effect::Open { path }).into_iter().collect(),
         TaskCommand::SaveAs => return task.clip.map(|_| Effect::SaveClipAs { id }).into_iter().collect(),
-        TaskCommand::UseLastFrameAsFirst if task.clip.is_some() => {
-            let ticket = state.tickets.issue(crate::domain::frame::FrameSlot::First);
-            return vec![Effect::ExtractLastFrame { id, ticket }];
+        TaskCommand::UseLastFrame(slot) if task.clip.is_some() => {
+            let slot = *slot;
+            return vec![Effect::ExtractFrame { id, frame: None, slot, ticket: state.tickets.issue(slot) }];
+        }
+        TaskCommand::UseFrame { frame, slot } if task.clip.is_some() => {
+            let (frame, slot) = (Some(*frame), *slot);
+            return vec![Effect::ExtractFrame { id, frame, slot, ticket: state.tickets.issue(slot) }];
         }
         TaskCommand::ExportFrame(frame) if task.clip.is_some() => {
             return vec![Effect::ExportFrame { id, frame: *frame }];
@@ -107,7 +112,6 @@ pub(super) fn recall(
     first: Option<std::path::PathBuf>,
     last: Option<std::path::PathBuf>,
 ) -> Vec<Effect> {
-    use crate::domain::frame::FrameSlot;
     let selected = state.tasks.selected().map(|task| task.id.clone());
     let mut effects = Vec::new();
     if let Some(path) = first {

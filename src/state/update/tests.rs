@@ -1,7 +1,7 @@
 //! What commands and events do, with no window, runtime or network.
 
 use super::*;
-use crate::domain::draft::{FrameChoice, Picture, PictureSource};
+use crate::domain::draft::{FrameChoice, Picture};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{PictureFacts, PictureFormat};
 use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
@@ -15,7 +15,7 @@ fn state() -> State {
 
 fn picture(width: u32, height: u32, digest: u8) -> Picture {
     let facts = PictureFacts { format: PictureFormat::Png, size: Size::new(width, height), bytes: 1000 };
-    Picture::new(PictureSource::File("a.png".into()), facts, false, [digest; 32])
+    Picture::new("a.png".into(), facts, false, [digest; 32])
 }
 
 /// Ends the read that an effect asked for.
@@ -52,7 +52,7 @@ fn unknown() -> Status {
 #[test]
 fn two_files_fill_both_wells_in_order() {
     let mut state = state();
-    let paths = vec!["one.png".into(), "two.png".into(), "three.png".into()];
+    let paths = vec!["one.png".into(), "two.png".into()];
     let effects = command(&mut state, Command::TakeFiles { paths, over: None });
     let slots: Vec<_> = effects
         .iter()
@@ -130,12 +130,14 @@ fn the_dice_set_and_lock_a_legal_seed() {
 }
 
 #[test]
-fn a_crop_that_was_accepted_holds_for_its_output_alone() {
+fn a_crop_that_was_accepted_holds_for_its_shape_alone() {
     let mut state = state();
     state.draft.first = FrameChoice::Ready(picture(1024, 768, 1));
     assert_eq!(state.advisories().len(), 2, "{:?}", state.advisories());
     command(&mut state, Command::Fix(Fix::AcceptCrop(FrameSlot::First)));
     assert_eq!(state.advisories().len(), 1, "only the softness is left");
+    command(&mut state, Command::SetResolution("1080p".to_owned()));
+    assert_eq!(state.advisories().len(), 1, "another size of the same shape was as good as seen");
     command(&mut state, Command::SetRatio("1:1".to_owned()));
     assert_eq!(state.advisories().len(), 2, "another output cuts differently: {:?}", state.advisories());
 }

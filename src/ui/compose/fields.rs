@@ -3,6 +3,7 @@
 use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::domain::draft::MOST_TAKES;
+use crate::domain::model::AUTO_RATIO;
 use crate::domain::request::Violation;
 use crate::state::Command;
 use crate::ui::UiContext;
@@ -33,6 +34,8 @@ pub fn ui(ui: &mut Ui, gap: f32, cx: &mut UiContext<'_>) {
     seed_and_takes(ui, cx);
     ui.add_space(gap);
     camera(ui, cx);
+    ui.add_space(space::M);
+    original(ui, cx);
 }
 
 /// A child for a field, its label painted above it.
@@ -56,7 +59,8 @@ fn resolution(ui: &mut Ui, width: f32, cx: &mut UiContext<'_>) {
 fn ratio(ui: &mut Ui, width: f32, cx: &mut UiContext<'_>) {
     let model = cx.state.model();
     let resolution = &cx.state.draft.settings.resolution;
-    let mut chosen = cx.state.draft.settings.ratio.clone();
+    let draft = &cx.state.draft;
+    let mut chosen = if draft.auto_ratio { AUTO_RATIO } else { &draft.settings.ratio }.to_owned();
     let choice = |name: &'static String| {
         let choice = Choice::new(name.clone(), name);
         match model.output_size(resolution, name) {
@@ -64,7 +68,14 @@ fn ratio(ui: &mut Ui, width: f32, cx: &mut UiContext<'_>) {
             None => choice,
         }
     };
-    let choices: Vec<_> = model.request.ratios.iter().map(choice).collect();
+    // What Auto comes to stands in the field itself.
+    let auto = if draft.auto_ratio && draft.first.facts().is_some() {
+        format!("Auto {}", draft.ratio(model))
+    } else {
+        "Auto".to_owned()
+    };
+    let mut choices = vec![Choice::new(AUTO_RATIO.to_owned(), &auto).detail("as the first frame")];
+    choices.extend(model.request.ratios.iter().map(choice));
     if Dropdown::new("Aspect ratio", &choices).width(width).show(ui, &mut chosen).changed() {
         cx.send(Command::SetRatio(chosen));
     }
@@ -133,18 +144,31 @@ fn seed_field(ui: &mut Ui, width: f32, error: Option<&str>, cx: &mut UiContext<'
 }
 
 fn camera(ui: &mut Ui, cx: &mut UiContext<'_>) {
-    let theme = Theme::of(ui.ctx());
     let mut fixed = cx.state.draft.settings.camera_fixed;
+    if switch_row(ui, &mut fixed, "Camera fixed", "Holds the camera still", cx.narrow) {
+        cx.send(Command::SetCameraFixed(fixed));
+    }
+}
+
+fn original(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    let mut on = cx.state.draft.send_original;
+    if switch_row(ui, &mut on, "Send the original", "Uncropped, as the file is", cx.narrow) {
+        cx.send(Command::SetSendOriginal(on));
+    }
+}
+
+/// A switch with its name and, where there is room, what it does; whether it was changed.
+fn switch_row(ui: &mut Ui, on: &mut bool, name: &str, does: &str, narrow: bool) -> bool {
+    let theme = Theme::of(ui.ctx());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::L;
-        let switch = Switch::new(&mut fixed, "Camera fixed").description("Holds the camera still");
-        if ui.add(switch).changed() {
-            cx.send(Command::SetCameraFixed(fixed));
-        }
-        ui.label(Type::BodyMedium.rich("Camera fixed", theme.palette.text));
-        if !cx.narrow {
+        let changed = ui.add(Switch::new(on, name).description(does)).changed();
+        ui.label(Type::BodyMedium.rich(name, theme.palette.text));
+        if !narrow {
             ui.spacing_mut().item_spacing.x = space::M;
-            ui.label(Type::Body.rich("Holds the camera still", theme.palette.muted));
+            ui.label(Type::Body.rich(does, theme.palette.muted));
         }
-    });
+        changed
+    })
+    .inner
 }

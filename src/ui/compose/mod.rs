@@ -1,9 +1,12 @@
 //! The form: two wells, the prompt, the settings, and Generate pinned below.
 
+mod camera_words;
 mod fields;
 mod footer;
 mod notes;
 mod prompt;
+mod prompts;
+mod sources;
 mod spoken;
 mod wells;
 
@@ -17,7 +20,7 @@ use super::widgets::{IconButton, panel_frame, panel_header, rule};
 use crate::domain::frame::FrameSlot;
 use crate::state::Action;
 
-pub(super) use wells::paint_drop_target;
+pub(super) use wells::{contained, paint_drop_target};
 
 /// Height of the prompt where the panel is full, and where there is room.
 const PROMPT_LEAST: f32 = 90.0;
@@ -77,6 +80,8 @@ impl Compose {
         ui.add_space(gap);
         let prompt = (height - self.rest - space::M).clamp(PROMPT_LEAST, PROMPT_MOST);
         self.prompt.ui(ui, prompt, cx);
+        ui.add_space(space::S);
+        camera_words::ui(ui, cx);
         ui.add_space(gap);
         fields::ui(ui, gap, cx);
         self.rest = ui.min_rect().bottom() - top - prompt;
@@ -88,6 +93,8 @@ fn head(ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
         if ui.add(IconButton::new(Icon::CLEAR_FORM, "Clear form")).clicked() {
             cx.act(Action::ClearForm);
         }
+        let recent = ui.add(IconButton::new(Icon::RECENT_PROMPTS, "Recent prompts"));
+        prompts::menu(ui, &recent, cx);
     });
 }
 

@@ -2,9 +2,10 @@
 
 use egui::Ui;
 
-use crate::domain::draft::{Advisory, FrameChoice};
-use crate::domain::frame::FrameSlot;
-use crate::state::{Command, Fix};
+use crate::domain::advisory::Advisory;
+use crate::domain::draft::FrameChoice;
+use crate::domain::frame::{FrameSlot, PictureViolation};
+use crate::state::{Command, CopyChange, Fix};
 use crate::ui::UiContext;
 use crate::ui::theme::metrics::space;
 use crate::ui::widgets::Note;
@@ -18,7 +19,8 @@ struct Found {
 
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let mut found = errors(cx);
-    found.extend(cx.state.advisories().iter().map(|advisory| warning(advisory, &cx.state.draft.settings.ratio)));
+    found
+        .extend(cx.state.advisories().iter().map(|advisory| warning(advisory, cx.state.draft.ratio(cx.state.model()))));
     for note in found {
         ui.add_space(space::L);
         let words: Vec<&str> = note.fixes.iter().map(|(words, _)| words.as_str()).collect();
@@ -33,26 +35,52 @@ fn errors(cx: &UiContext<'_>) -> Vec<Found> {
     let limits = &cx.state.model().picture;
     let mut found = Vec::new();
     for slot in FrameSlot::BOTH {
-        let sentences: Vec<String> = match cx.state.draft.frame(slot) {
-            FrameChoice::Unreadable { reason, .. } => vec![reason.clone()],
-            FrameChoice::Ready(picture) => picture.facts.violations(limits).iter().map(ToString::to_string).collect(),
-            _ => continue,
-        };
-        for text in sentences {
-            let fixes = vec![("Choose another…".to_owned(), Fix::ChooseAnother(slot))];
-            found.push(Found { red: true, text, fixes });
+        let another = || ("Choose another…".to_owned(), Fix::ChooseAnother(slot));
+        match cx.state.draft.frame(slot) {
+            FrameChoice::Unreadable { reason, .. } => {
+                found.push(Found { red: true, text: reason.clone(), fixes: vec![another()] });
+            }
+            FrameChoice::Ready(_) if cx.state.copying.contains(&slot) => {
+                let text = format!("Making a copy of the {slot} frame…");
+                found.push(Found { red: false, text, fixes: Vec::new() });
+            }
+            FrameChoice::Ready(picture) => {
+                for violation in picture.facts.violations(limits) {
+                    let fixes = mend(slot, &violation).into_iter().chain([another()]).collect();
+                    found.push(Found { red: true, text: violation.to_string(), fixes });
+                }
+            }
+            _ => {}
         }
     }
     found
 }
 
+/// What makes a picture keep the limit it breaks, where anything does.
+fn mend(slot: FrameSlot, violation: &PictureViolation) -> Option<(String, Fix)> {
+    let (words, fix) = match violation {
+        PictureViolation::TooLarge { .. } => ("Scale down", Fix::Copy(slot, CopyChange::ScaleDown)),
+        PictureViolation::TooHeavy { .. } | PictureViolation::Format { .. } => {
+            ("Make a smaller copy", Fix::Copy(slot, CopyChange::Smaller))
+        }
+        PictureViolation::Ratio { .. } => ("Crop…", Fix::AdjustCrop(slot)),
+        PictureViolation::TooSmall { .. } => return None,
+    };
+    Some((words.to_owned(), fix))
+}
+
 fn warning(advisory: &Advisory, ratio: &str) -> Found {
+    let adjust = |slot| ("Adjust crop…".to_owned(), Fix::AdjustCrop(slot));
     let fixes = match advisory {
-        Advisory::Crop { slot, .. } => vec![(format!("Crop to {ratio}"), Fix::AcceptCrop(*slot))],
-        Advisory::PortraitAgainstLandscape => vec![
-            (format!("Crop to {ratio}"), Fix::AcceptCrop(FrameSlot::Last)),
-            ("Choose another…".to_owned(), Fix::ChooseAnother(FrameSlot::Last)),
-        ],
+        Advisory::Crop { slot, nearest, .. } => {
+            let mut fixes = vec![(format!("Crop to {ratio}"), Fix::AcceptCrop(*slot)), adjust(*slot)];
+            let nearest = nearest.as_ref().map(|name| (format!("Use {name}"), Fix::UseRatio(name.clone())));
+            fixes.extend(nearest);
+            fixes
+        }
+        Advisory::PortraitAgainstLandscape => {
+            vec![adjust(FrameSlot::Last), ("Choose another…".to_owned(), Fix::ChooseAnother(FrameSlot::Last))]
+        }
         Advisory::Soft { lower: Some(lower), .. } => {
             vec![(format!("Use {lower}"), Fix::UseResolution(lower.clone()))]
         }

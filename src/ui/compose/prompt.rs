@@ -1,5 +1,8 @@
 //! The prompt and its counter.
 
+use egui::text::CCursor;
+use egui::text_edit::TextEditState;
+use egui::text_selection::CCursorRange;
 use egui::{Frame, Id, Key, Margin, Modifiers, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::state::Command;
@@ -12,6 +15,33 @@ const PLACEHOLDER: &str = "Describe what moves, how the camera behaves, and how 
 /// The counter turns amber when fewer characters than this are left.
 const NEAR_LIMIT: usize = 100;
 const COUNTER_ROOM: f32 = 26.0;
+
+/// The field's identity.
+fn field() -> Id {
+    Id::unique("prompt")
+}
+
+/// Where the cursor is, counted in characters; at the end where there is none.
+pub fn cursor(ui: &Ui, text: &str) -> usize {
+    let length = text.chars().count();
+    let range = TextEditState::load(ui.ctx(), field()).and_then(|edit| edit.cursor.char_range());
+    range.map_or(length, |range| range.primary.index.0.min(length))
+}
+
+/// Replaces the prompt from outside the field, with the cursor at `end`; the field's own undo takes it back.
+pub fn write(ui: &Ui, text: String, end: usize, cx: &mut UiContext<'_>) {
+    let before = cx.state.draft.settings.prompt.clone();
+    let mut edit = TextEditState::load(ui.ctx(), field()).unwrap_or_default();
+    let at = |index: usize| CCursorRange::one(CCursor::new(index));
+    let range = edit.cursor.char_range().unwrap_or_else(|| at(before.chars().count()));
+    let mut undoer = edit.undoer();
+    undoer.add_undo(&(range, before));
+    undoer.add_undo(&(at(end), text.clone()));
+    edit.set_undoer(undoer);
+    edit.cursor.set_char_range(Some(at(end)));
+    edit.store(ui.ctx(), field());
+    cx.send(Command::SetPrompt(text));
+}
 
 /// What the field remembers between passes.
 #[derive(Default)]
@@ -26,7 +56,7 @@ impl Prompt {
         field_label(ui, "Prompt");
         ui.add_space(space::S);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
-        let id = Id::unique("prompt");
+        let id = field();
         let focused = ui.memory(|memory| memory.has_focus(id));
         let max = cx.state.model().request.prompt_max_characters;
         let mut text = cx.state.draft.settings.prompt.clone();

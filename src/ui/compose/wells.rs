@@ -1,16 +1,18 @@
 //! The two wells: label, picture, facts, and the button that swaps them.
 
 use egui::{
-    Color32, CornerRadius, Id, Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Color32, CornerRadius, Id, Painter, PointerButton, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
-use super::{slot_color, spoken};
-use crate::domain::draft::{Advisory, FrameChoice, Picture};
-use crate::domain::frame::{FrameSlot, Preview, format_bytes, ratio_label};
+use super::{slot_color, sources, spoken};
+use crate::domain::advisory::Advisory;
+use crate::domain::draft::{Backdrop, FrameChoice, Picture};
+use crate::domain::frame::{FrameSlot, format_bytes, ratio_label};
 use crate::domain::model::Size;
-use crate::state::{Action, Command};
+use crate::state::{Action, Command, Fix};
 use crate::ui::UiContext;
+use crate::ui::crop::{CropChange, CropEditor};
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::{radius, size, space, stroke};
 use crate::ui::theme::{Theme, Type};
@@ -56,17 +58,35 @@ fn label_row(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut U
     let title = Type::SmallMedium.line(ui.painter(), slot.title(), p.text2);
     ui.painter().galley(pos2(rect.left() + 14.0, rect.center().y - title.size().y / 2.0), title, p.text2);
     let choice = cx.state.draft.frame(slot);
+    let place = |index: f32| {
+        let middle = pos2(rect.right() - 9.0 - index * size::ICON_BUTTON_WELL, rect.center().y);
+        Rect::from_center_size(middle, vec2(size::ICON_BUTTON_WELL, size::ICON_BUTTON_WELL))
+    };
+    let mut icons = 0.0;
+    if !choice.is_empty() {
+        let name = format!("Remove {slot} frame");
+        if IconButton::new(Icon::CLOSE, &name).tiny().put(ui, place(icons)).clicked() {
+            cx.send(Command::RemoveFrame(slot));
+        }
+        icons += 1.0;
+    }
+    if choice.picture().is_some() {
+        let name = format!("Adjust crop of {slot} frame");
+        if IconButton::new(Icon::CROP, &name).tiny().tooltip("Adjust crop").put(ui, place(icons)).clicked() {
+            cx.send(Command::Fix(Fix::AdjustCrop(slot)));
+        }
+        icons += 1.0;
+    }
+    let name = format!("More ways to choose the {slot} frame");
+    let more = IconButton::new(Icon::MORE, &name).tiny().tooltip("Recent, address, clips").put(ui, place(icons));
+    sources::menu(ui, &more, slot, cx);
     if choice.is_empty() {
         let word = if slot == FrameSlot::First { "Required" } else { "Optional" };
         let word = Type::Small.line(ui.painter(), word, p.muted);
-        let at = pos2(rect.right() - word.size().x, rect.center().y - word.size().y / 2.0);
-        ui.painter().galley(at, word, p.muted);
-        return;
-    }
-    let name = format!("Remove {slot} frame");
-    let place = Rect::from_center_size(pos2(rect.right() - 9.0, rect.center().y), vec2(24.0, 24.0));
-    if IconButton::new(Icon::CLOSE, &name).tiny().put(ui, place).clicked() {
-        cx.send(Command::RemoveFrame(slot));
+        let at = pos2(place(icons).left() - space::XS - word.size().x, rect.center().y - word.size().y / 2.0);
+        if at.x > rect.left() + 80.0 {
+            ui.painter().galley(at, word, p.muted);
+        }
     }
 }
 
@@ -90,7 +110,8 @@ fn severity(cx: &UiContext<'_>, slot: FrameSlot) -> (Severity, Vec<String>) {
 }
 
 fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiContext<'_>) {
-    let response = ui.interact(rect, Id::unique(("well", slot)), Sense::click());
+    let sense = if cx.state.draft.frame(slot).picture().is_some() { Sense::click_and_drag() } else { Sense::click() };
+    let response = ui.interact(rect, Id::unique(("well", slot)), sense);
     let (severity, warnings) = severity(cx, slot);
     let choice = cx.state.draft.frame(slot);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken::well_name(slot)));
@@ -101,14 +122,17 @@ fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiCont
         node.set_value(spoken);
     });
     match choice {
-        FrameChoice::Empty => empty(ui, theme, rect, slot, &response),
-        FrameChoice::Reading { .. } => skeleton(ui, rect, "Reading…"),
-        FrameChoice::Unreadable { name, .. } => unreadable(ui, theme, rect, name),
-        FrameChoice::Ready(picture) => {
-            let preview = cx.state.previews.get(slot).cloned();
-            let output = cx.state.output();
-            loaded(ui, theme, rect, picture, preview.as_ref(), output, cx.textures);
+        FrameChoice::Empty => empty(ui, theme, rect, slot, &response, cx.state.takes_drops),
+        FrameChoice::Reading { facts: None, .. } => skeleton(ui, rect, "Reading…"),
+        FrameChoice::Reading { facts: Some(facts), .. } => {
+            // The header is known: the well takes the picture's shape before its pixels are there.
+            let p = &theme.palette;
+            ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), p.raised);
+            skeleton(ui, contained(rect.shrink(1.0), facts.size), "Reading…");
         }
+        FrameChoice::Unreadable { name, .. } => unreadable(ui, theme, rect, name),
+        FrameChoice::Address { url } => address(ui, theme, rect, url),
+        FrameChoice::Ready(picture) => loaded(ui, theme, rect, slot, picture, &response, cx),
     }
     if severity == Severity::Error {
         let edge = Theme::hairline(theme.palette.error);
@@ -117,12 +141,25 @@ fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiCont
     if response.has_focus() {
         focus_ring(ui.painter(), rect, radius::CONTROL, theme);
     }
-    if response.clicked() {
-        cx.send(Command::ChooseFrame(slot));
+    if let Some(command) = pressed(&response, cx, slot) {
+        cx.send(command);
     }
 }
 
-fn empty(ui: &Ui, theme: &Theme, rect: Rect, slot: FrameSlot, response: &Response) {
+/// A press on an empty well chooses a picture. On a loaded one the pointer works on the crop, and the keyboard's press
+/// opens its large view.
+fn pressed(response: &Response, cx: &UiContext<'_>, slot: FrameSlot) -> Option<Command> {
+    if !response.clicked() {
+        return None;
+    }
+    if cx.state.draft.frame(slot).picture().is_none() {
+        return Some(Command::ChooseFrame(slot));
+    }
+    let by_pointer = response.clicked_by(PointerButton::Primary);
+    (!by_pointer).then_some(Command::Fix(Fix::AdjustCrop(slot)))
+}
+
+fn empty(ui: &Ui, theme: &Theme, rect: Rect, slot: FrameSlot, response: &Response, takes_drops: bool) {
     let p = &theme.palette;
     let feel = Feel::of(ui, response, theme);
     let ground = feel.fill(p.raised, p.control, p.control);
@@ -131,7 +168,8 @@ fn empty(ui: &Ui, theme: &Theme, rect: Rect, slot: FrameSlot, response: &Respons
     let line = Stroke::new(stroke::DASH, feel.fill(edge, p.text2, p.text2));
     dashed_rect(ui.painter(), rect, f32::from(radius::CONTROL), line, Dash::default());
     let (first, second) = match slot {
-        FrameSlot::First => ("Drop or choose", "JPEG, PNG, WebP, BMP, TIFF, GIF"),
+        FrameSlot::First if takes_drops => ("Drop or choose", "JPEG, PNG, WebP, BMP, TIFF, GIF"),
+        FrameSlot::First => ("Paste or choose", "JPEG, PNG, WebP, BMP, TIFF, GIF"),
         FrameSlot::Last => ("Add a last frame", "Where the clip ends"),
     };
     words(ui.painter(), theme, rect, Icon::IMAGE, p.muted, first, second);
@@ -161,26 +199,51 @@ fn unreadable(ui: &Ui, theme: &Theme, rect: Rect, name: &str) {
     words(ui.painter(), theme, rect, Icon::IMAGE, p.error, name, "Not readable");
 }
 
+/// An address the host will fetch: there is nothing to see yet.
+fn address(ui: &Ui, theme: &Theme, rect: Rect, url: &str) {
+    let p = &theme.palette;
+    let corner = CornerRadius::same(radius::CONTROL);
+    ui.painter().rect(rect, corner, p.raised, Theme::hairline(p.stroke), StrokeKind::Inside);
+    let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url);
+    words(ui.painter(), theme, rect, Icon::LINK, p.muted, host, "Sent as an address");
+}
+
 fn loaded(
     ui: &Ui,
     theme: &Theme,
     rect: Rect,
+    slot: FrameSlot,
     picture: &Picture,
-    preview: Option<&Preview>,
-    output: Option<Size>,
-    textures: &mut crate::ui::Textures,
+    response: &Response,
+    cx: &mut UiContext<'_>,
 ) {
     let p = &theme.palette;
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter().rect(rect, corner, p.raised, Theme::hairline(p.stroke), StrokeKind::Inside);
     let shown = contained(rect.shrink(1.0), picture.facts.size);
-    if let Some(preview) = preview {
-        let texture = textures.get(ui.ctx(), preview);
+    if let Some(preview) = cx.state.previews.get(slot) {
+        let texture = cx.textures.get(ui.ctx(), preview);
         let corner = if shown.height() > rect.height() - 4.0 { corner } else { CornerRadius::ZERO };
+        if picture.transparent {
+            // Seen as it is sent: on the colour that will be behind it.
+            let ground = match picture.backdrop.unwrap_or_default() {
+                Backdrop::Black => p.behind_black,
+                Backdrop::White => p.behind_white,
+            };
+            ui.painter().rect_filled(shown, corner, ground);
+        }
         egui::Image::new((texture.id(), shown.size())).corner_radius(corner).paint_at(ui, shown);
     }
-    if let Some(output) = output {
-        crop(ui.painter(), theme, shown, picture, output);
+    let Some(output) = cx.state.output().filter(|_| !cx.state.draft.send_original) else { return };
+    let editor = CropEditor { shown, picture: picture.facts.size, crop: picture.crop_for(output), output };
+    let busy = response.dragged() || response.has_focus();
+    if busy || response.hovered() || editor.crop.is_noticeable(picture.facts.size) {
+        editor.paint(ui, busy);
+    }
+    match editor.change(ui, response) {
+        Some(CropChange::Set(crop)) => cx.send(Command::Fix(Fix::SetCrop(slot, crop))),
+        Some(CropChange::Reset) => cx.send(Command::Fix(Fix::ResetCrop(slot))),
+        None => {}
     }
 }
 
@@ -195,45 +258,10 @@ pub fn contained(rect: Rect, size: Size) -> Rect {
     Rect::from_center_size(rect.center(), fitted)
 }
 
-/// Shows what the output cuts away, where it is enough to be seen.
-fn crop(painter: &Painter, theme: &Theme, shown: Rect, picture: &Picture, output: Size) {
-    let crop = picture.crop_for(output);
-    if !crop.is_noticeable(picture.facts.size) {
-        return;
-    }
-    let p = &theme.palette;
-    let scale = shown.width() / picture.facts.size.width as f32;
-    let kept = Rect::from_min_size(
-        shown.min + vec2(crop.x as f32, crop.y as f32) * scale,
-        vec2(crop.width as f32, crop.height as f32) * scale,
-    );
-    let (min, max) = (shown.min, shown.max);
-    for cut in [
-        Rect::from_min_max(min, pos2(max.x, kept.top())),
-        Rect::from_min_max(pos2(min.x, kept.bottom()), max),
-        Rect::from_min_max(pos2(min.x, kept.top()), kept.left_bottom()),
-        Rect::from_min_max(kept.right_top(), pos2(max.x, kept.bottom())),
-    ] {
-        painter.rect_filled(cut, 0.0, p.crop_dim);
-    }
-    painter.rect_stroke(kept, 0.0, Stroke::new(1.0, p.on_picture), StrokeKind::Inside);
-    for (corner, x, y) in [
-        (kept.left_top(), 1.0, 1.0),
-        (kept.right_top(), -1.0, 1.0),
-        (kept.left_bottom(), 1.0, -1.0),
-        (kept.right_bottom(), -1.0, -1.0),
-    ] {
-        let mark = |size: egui::Vec2| Rect::from_two_pos(corner, corner + vec2(size.x * x, size.y * y));
-        painter.rect_filled(mark(vec2(12.0, 3.0)), 0.0, p.on_picture);
-        painter.rect_filled(mark(vec2(3.0, 12.0)), 0.0, p.on_picture);
-    }
-}
-
 /// What stands below a well: its shortcut while it is empty, else the picture's facts.
 fn under(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &UiContext<'_>) {
     let choice = cx.state.draft.frame(slot);
-    if let FrameChoice::Ready(picture) = choice {
-        let facts = &picture.facts;
+    if let Some(facts) = choice.facts() {
         let ratio = ratio_label(facts.size);
         let text = if cx.narrow {
             format!("{} · {ratio}", facts.size)

@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect) {
     let mut room = column;
     art(ui, regions::cut_top(&mut room, ART.y));
     regions::cut_top(&mut room, 32.0);
-    invitation(ui, regions::cut_top(&mut room, 28.0 + 10.0 + 42.0));
+    invitation(ui, regions::cut_top(&mut room, 28.0 + 10.0 + 42.0), cx.state.takes_drops);
     regions::cut_top(&mut room, space::HUGE);
     buttons(ui, cx, regions::cut_top(&mut room, size::BUTTON));
     regions::cut_top(&mut room, 44.0);
@@ -55,14 +55,17 @@ fn art(ui: &Ui, row: Rect) {
     bars(painter, regions::centred(rect, vec2(BARS, ART.y)), 7, 7.0, |_, place| p.between(place));
 }
 
-fn invitation(ui: &mut Ui, rect: Rect) {
+fn invitation(ui: &mut Ui, rect: Rect, takes_drops: bool) {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let mut room = regions::centred(rect, vec2(LEAD_WIDTH.min(rect.width()), rect.height()));
     headline::headline(ui, regions::cut_top(&mut room, 28.0), "Start with a first frame", None, p.text);
     regions::cut_top(&mut room, space::L);
-    let text = "Drop an image anywhere in this window. Add a last frame too, and the clip will travel from one to the \
-                other.";
+    let text = if takes_drops {
+        "Drop an image anywhere in this window. Add a last frame too, and the clip will travel from one to the other."
+    } else {
+        "Paste an image or choose one. Add a last frame too, and the clip will travel from one to the other."
+    };
     headline::sentence(ui, room, text, Type::Lead, p.text2);
 }
 

@@ -7,7 +7,7 @@ mod clip;
 mod details;
 mod empty;
 mod headline;
-mod picture;
+pub(super) mod picture;
 mod preview;
 mod regions;
 mod remedy;
@@ -26,11 +26,13 @@ use crate::ui::UiContext;
 use crate::ui::theme::{Theme, metrics::radius};
 
 use clip::ClipRoom;
+use preview::PreviewRoom;
 pub use remedy::{Remedy, remedies};
 
 /// The middle panel.
 pub struct Stage {
     clip: ClipRoom,
+    preview: PreviewRoom,
     /// The task shown last, and whether its clip was there.
     watched: Option<(GenerationId, bool)>,
     /// The newest wish to play that was answered.
@@ -42,7 +44,7 @@ impl Stage {
     /// system's folder for temporary files.
     #[must_use]
     pub fn new(waker: Waker, cache_dir: Option<PathBuf>) -> Self {
-        Self { clip: ClipRoom::new(waker, cache_dir), watched: None, played: 0 }
+        Self { clip: ClipRoom::new(waker, cache_dir), preview: PreviewRoom::default(), watched: None, played: 0 }
     }
 
     /// Shows the panel in the whole of `ui`.
@@ -54,17 +56,23 @@ impl Stage {
         let state = cx.state;
         match state.stage() {
             About::Empty => empty::show(ui, cx, panel),
-            About::Preview => preview::show(ui, cx, panel),
+            About::Preview => self.preview.show(ui, cx, panel),
             About::Task(task) => self.task(ui, cx, panel, task),
         }
         if !matches!(state.stage(), About::Task(_)) {
             self.leave();
+        }
+        if !matches!(state.stage(), About::Preview) {
+            self.preview.rest();
         }
         ui.painter().rect_stroke(panel, corner, Theme::hairline(theme.palette.line), StrokeKind::Inside);
     }
 
     /// Does what a shortcut or a menu asks of the player; other actions are not for it.
     pub fn act(&mut self, action: Action) {
+        if action == Action::PlayPause {
+            self.preview.toggle();
+        }
         if action.is_for_player() {
             self.clip.act(action);
         }

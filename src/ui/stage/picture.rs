@@ -38,12 +38,6 @@ pub fn sent_part(picture: &Picture, output: Size) -> Rect {
     )
 }
 
-/// The right or left half of a part.
-pub fn half(part: Rect, right: bool) -> Rect {
-    let (left_half, right_half) = part.split_left_right_at_fraction(0.5);
-    if right { right_half } else { left_half }
-}
-
 /// Paints a part of a texture into `rect`.
 pub fn paint(painter: &Painter, rect: Rect, texture: TextureId, uv: Rect, corner: CornerRadius) {
     painter.add(Shape::from(RectShape::filled(rect, corner, Color32::WHITE).with_texture(texture, uv)));

@@ -77,6 +77,9 @@ pub struct Palette {
     pub crop_dim: Color32,
     /// A picture that a drop would replace.
     pub replace_dim: Color32,
+    /// Behind see-through pictures, as they are sent.
+    pub behind_black: Color32,
+    pub behind_white: Color32,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -134,6 +137,8 @@ impl Palette {
         picture_shade: rgba(0x0B_0C_0E, 78),
         crop_dim: rgba(0x07_08_09, 68),
         replace_dim: rgba(0x07_08_09, 72),
+        behind_black: rgb(0x00_00_00),
+        behind_white: rgb(0xFF_FF_FF),
     };
 
     pub const LIGHT: Self = Self {
@@ -180,6 +185,8 @@ impl Palette {
         picture_shade: rgba(0x0B_0C_0E, 78),
         crop_dim: rgba(0x07_08_09, 68),
         replace_dim: rgba(0x07_08_09, 72),
+        behind_black: rgb(0x00_00_00),
+        behind_white: rgb(0xFF_FF_FF),
     };
 
     /// The tokens of one theme, with "Increase contrast" applied where it is asked for.

@@ -1,12 +1,13 @@
 //! The dropdown: one of several, listed when opened.
 
 use egui::{
-    Color32, CornerRadius, Frame, Key, Margin, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense,
-    SetOpenCommand, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, SetOpenCommand,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{
     feel::{Feel, focus_ring},
+    menu::float_frame,
     text_field::paint_field,
 };
 use crate::ui::{
@@ -133,7 +134,7 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
             .width(rect.width())
             .close_behavior(PopupCloseBehavior::CloseOnClick)
             .accessible_name(self.name)
-            .frame(list_frame(&theme))
+            .frame(float_frame(&theme))
             .show(|ui| self.list(ui, &theme, selected, opening && response.has_focus()))
             .and_then(|shown| shown.inner);
         if let Some(choice) = picked.and_then(|index| self.choices.get(index)) {
@@ -218,17 +219,6 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
         };
         self.choices.iter().map(one).fold(self.width - 8.0, f32::max)
     }
-}
-
-fn list_frame(theme: &Theme) -> Frame {
-    let p = &theme.palette;
-    let fill = if theme.dark { p.control } else { p.raised };
-    Frame::new()
-        .fill(fill)
-        .stroke(Theme::hairline(p.stroke))
-        .corner_radius(CornerRadius::same(radius::LARGE))
-        .shadow(theme.float_shadow())
-        .inner_margin(Margin::same(4))
 }
 
 fn list_row<T>(ui: &mut Ui, theme: &Theme, choice: &Choice<'_, T>, width: f32, on: bool) -> Response {

@@ -3,6 +3,7 @@
 use egui::{Rect, Ui};
 
 use super::reel::Reel;
+use crate::domain::frame::FrameSlot;
 use crate::domain::generation::Generation;
 use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
@@ -18,7 +19,7 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, 
     let mut asked = regions::row(ui, rect, |ui| {
         let buttons = [
             (Button::new("Save as…").icon(Icon::SAVE).kind(ButtonKind::Emphasised), TaskCommand::SaveAs),
-            (Button::new(last_as_first).icon(Icon::LAST_AS_FIRST), TaskCommand::UseLastFrameAsFirst),
+            (Button::new(last_as_first).icon(Icon::LAST_AS_FIRST), TaskCommand::UseLastFrame(FrameSlot::First)),
             (Button::new("Export frame").icon(Icon::IMAGE).enabled(reel.is_ready()), TaskCommand::ExportFrame(frame)),
         ];
         let mut asked = None;

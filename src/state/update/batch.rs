@@ -1,0 +1,84 @@
+//! Many first frames at once.
+
+use std::path::{Path, PathBuf};
+
+use super::{compose, reading, say};
+use crate::domain::draft::{FrameChoice, Order, Picture, Treated};
+use crate::domain::frame::Preview;
+use crate::state::batch::{Batch, Item, MOST_PICTURES};
+use crate::state::{BatchCommand, Effect, Sheet, State};
+
+/// Opens the list and starts reading it.
+pub(super) fn open(state: &mut State, mut paths: Vec<PathBuf>) -> Vec<Effect> {
+    let left_out = paths.len().saturating_sub(MOST_PICTURES);
+    paths.truncate(MOST_PICTURES);
+    let number = state.batch.as_ref().map_or(0, |batch| batch.number) + 1;
+    let item = |path: PathBuf| {
+        let name = reading::file_name(&path);
+        Item { path, choice: FrameChoice::Reading { name, facts: None, treated: Treated::default() }, preview: None }
+    };
+    let items: Vec<Item> = paths.into_iter().map(item).collect();
+    let read = |item: &Item| Effect::ReadBatch { batch: number, path: item.path.clone() };
+    let effects = items.iter().map(read).collect();
+    state.batch = Some(Batch { number, items, left_out });
+    state.sheet = Some(Sheet::Batch);
+    effects
+}
+
+pub(super) fn read(state: &mut State, number: u64, path: &Path, result: Result<(Picture, Option<Preview>), String>) {
+    let Some(batch) = state.batch.as_mut().filter(|batch| batch.number == number) else { return };
+    // It may have been taken out of the list meanwhile.
+    let Some(item) = batch.items.iter_mut().find(|item| item.path == path) else { return };
+    match result {
+        Ok((picture, preview)) => {
+            item.choice = FrameChoice::Ready(picture);
+            item.preview = preview;
+        }
+        Err(reason) => {
+            let name = reading::file_name(&item.path);
+            item.choice = FrameChoice::Unreadable { name, reason };
+        }
+    }
+}
+
+pub(super) fn command(state: &mut State, command: BatchCommand) -> Vec<Effect> {
+    match command {
+        BatchCommand::Remove(index) => {
+            if let Some(batch) = state.batch.as_mut().filter(|batch| index < batch.items.len()) {
+                batch.items.remove(index);
+                if batch.items.is_empty() {
+                    close(state);
+                }
+            }
+            Vec::new()
+        }
+        BatchCommand::Cancel => {
+            close(state);
+            Vec::new()
+        }
+        BatchCommand::Generate => generate(state),
+    }
+}
+
+/// Forgets the pictures; the number stays, so that late answers find nothing.
+fn close(state: &mut State) {
+    if state.sheet == Some(Sheet::Batch) {
+        state.sheet = None;
+    }
+    if let Some(batch) = &mut state.batch {
+        batch.items.clear();
+    }
+}
+
+fn generate(state: &mut State) -> Vec<Effect> {
+    let Some(batch) = state.batch.as_ref().filter(|batch| !batch.is_reading()) else { return Vec::new() };
+    let orders: Vec<Order> = batch.orders(&state.draft, state.model()).into_iter().flatten().collect();
+    if orders.is_empty() {
+        return Vec::new();
+    }
+    let clips: usize = orders.iter().map(|order| order.requests().len()).sum();
+    close(state);
+    let effects = orders.into_iter().map(|order| compose::place(state, order)).collect();
+    say(state, if clips == 1 { "1 clip started".to_owned() } else { format!("{clips} clips started") }, None);
+    effects
+}

@@ -1,0 +1,123 @@
+//! Many first frames with the same settings: the list, one price, one confirmation.
+
+use egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::UiContext;
+use super::icons::Icon;
+use super::sheet;
+use super::stage::picture;
+use super::theme::metrics::{radius, size, space};
+use super::theme::{Theme, Type};
+use super::widgets::{Button, IconButton};
+use crate::domain::draft::FrameChoice;
+use crate::domain::price::Price;
+use crate::state::batch::{Item, MOST_PICTURES};
+use crate::state::{BatchCommand, Command};
+
+const ROW: f32 = 58.0;
+const POSTER: egui::Vec2 = vec2(80.0, 46.0);
+const FOOTER: f32 = 60.0;
+
+pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
+    let Some(batch) = &cx.state.batch else { return };
+    let troubles = batch.troubles(&cx.state.draft, cx.state.model());
+    let width = sheet::width(ui.ctx());
+    let mut asked = None;
+    let title = format!("{} first frames, same settings", batch.items.len());
+    let (clips, price) = cx.state.batch_price();
+    let ready = !batch.is_reading() && clips > 0 && cx.state.blocked_by_host().is_none();
+    let reason = cx.state.blocked_by_host();
+    let closed = sheet::show(
+        ui,
+        &title,
+        width,
+        |ui| asked = footer(ui, clips, price, ready, reason.as_deref(), batch.is_reading()),
+        |ui| {
+            caption(ui, batch.left_out, cx);
+            for (index, item) in batch.items.iter().enumerate() {
+                if row(ui, width, item, troubles.get(index).and_then(Option::as_deref), cx) {
+                    cx.send(Command::Batch(BatchCommand::Remove(index)));
+                }
+            }
+        },
+    );
+    match asked {
+        Some(command) => cx.send(Command::Batch(command)),
+        None if closed => cx.send(Command::Batch(BatchCommand::Cancel)),
+        None => {}
+    }
+}
+
+fn caption(ui: &mut Ui, left_out: usize, cx: &UiContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let last = if cx.state.draft.last.is_empty() { "the" } else { "the form's last frame," };
+    let left_out = match left_out {
+        0 => String::new(),
+        more => format!(" {more} more are left out: a batch takes {MOST_PICTURES}."),
+    };
+    let words = format!(
+        "Each picture becomes a clip with {last} prompt and settings of the form, cropped around its centre.{left_out}"
+    );
+    ui.add_space(space::XL);
+    ui.horizontal(|ui| {
+        ui.add_space(space::SECTION);
+        ui.set_max_width(ui.available_width() - space::SECTION);
+        ui.add(Label::new(Type::Small.rich(words, theme.palette.muted)).wrap());
+    });
+    ui.add_space(space::M);
+}
+
+/// One picture; whether it was taken out.
+fn row(ui: &mut Ui, width: f32, item: &Item, trouble: Option<&str>, cx: &mut UiContext<'_>) -> bool {
+    let theme = Theme::of(ui.ctx());
+    let p = &theme.palette;
+    let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+    let inner = rect.shrink2(vec2(space::SECTION, 0.0));
+    let poster = Rect::from_min_size(pos2(inner.left(), rect.center().y - POSTER.y / 2.0), POSTER);
+    picture::poster(ui.painter(), cx, poster, item.preview.as_ref(), radius::SMALL);
+    let name = item.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let words = Rect::from_min_max(pos2(poster.right() + space::XL, inner.top()), inner.max - vec2(40.0, 0.0));
+    let line = Type::BodyMedium.line_within(ui.painter(), &name, p.text, words.width());
+    ui.painter().galley(pos2(words.left(), words.center().y - 18.0), line, p.text);
+    let (under, color) = match (&item.choice, trouble) {
+        (FrameChoice::Reading { .. }, _) => ("Reading…".to_owned(), p.muted),
+        (_, Some(trouble)) => (format!("Left out: {trouble}"), p.error),
+        (choice, None) => (choice.facts().map_or_else(String::new, |facts| facts.size.to_string()), p.muted),
+    };
+    let under = Type::Small.line_within(ui.painter(), &under, color, words.width());
+    ui.painter().galley(pos2(words.left(), words.center().y + 2.0), under, color);
+    let place = Rect::from_center_size(pos2(inner.right() - 14.0, rect.center().y), vec2(28.0, 28.0));
+    let remove = format!("Take out {name}");
+    IconButton::new(Icon::CLOSE, &remove).small().tooltip("Take out").put(ui, place).clicked()
+}
+
+fn footer(
+    ui: &mut Ui,
+    clips: usize,
+    price: Price,
+    ready: bool,
+    reason: Option<&str>,
+    reading: bool,
+) -> Option<BatchCommand> {
+    let theme = Theme::of(ui.ctx());
+    let p = &theme.palette;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOTER), Sense::hover());
+    let inner = rect.shrink2(vec2(space::SECTION, 0.0));
+    let clips_words = if clips == 1 { "1 clip".to_owned() } else { format!("{clips} clips") };
+    let words = match (reason, reading, price) {
+        (Some(reason), _, _) => reason.to_owned(),
+        (None, true, _) => "Reading the pictures…".to_owned(),
+        (None, false, Price::About { total, .. }) => format!("{clips_words}, about {total}"),
+        (None, false, other) => format!("{clips_words}, {}", other.to_string().to_lowercase()),
+    };
+    let mut left = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
+    left.label(Type::BodyStrong.rich(words, p.text));
+    let mut right = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
+    right.spacing_mut().item_spacing.x = space::M;
+    let generate = format!("Generate {clips_words}");
+    let button = Button::new(&generate).primary().width(size::BUTTON * 5.5).enabled(ready);
+    if right.add(button).clicked() {
+        return Some(BatchCommand::Generate);
+    }
+    right.add(Button::new("Cancel")).clicked().then_some(BatchCommand::Cancel)
+}

@@ -1,0 +1,90 @@
+//! What the output cuts from the pictures, in words.
+
+use crate::domain::draft::Picture;
+use crate::domain::frame::FrameSlot;
+use crate::domain::model::Size;
+use crate::ui::UiContext;
+
+/// What is cut from the pictures, and what is still missing.
+pub fn losses(cx: &UiContext<'_>, output: Size) -> String {
+    let draft = &cx.state.draft;
+    if draft.first.is_empty() {
+        return "Add a first frame to say where the clip starts.".to_owned();
+    }
+    let mut sentences = Vec::new();
+    for slot in FrameSlot::BOTH {
+        if let Some(picture) = draft.frame(slot).picture() {
+            sentences.extend(loss(slot, picture, output));
+        }
+    }
+    if draft.last.is_empty() && cx.state.model().request.last_image_key.is_some() {
+        sentences.push("Add a last frame to say where the clip ends.".to_owned());
+    } else if sentences.is_empty() && draft.first.picture().is_some() {
+        sentences.push("Both frames are used whole.".to_owned());
+    }
+    sentences.join(" ")
+}
+
+/// "The last frame loses 12.5% at the top and at the bottom."
+fn loss(slot: FrameSlot, picture: &Picture, output: Size) -> Option<String> {
+    let (crop, size) = (picture.crop_for(output), picture.facts.size);
+    if !crop.is_noticeable(size) {
+        return None;
+    }
+    let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1)) * 100.0;
+    let right = size.width.saturating_sub(crop.x + crop.width);
+    let below = size.height.saturating_sub(crop.y + crop.height);
+    let mut edges = Vec::new();
+    for (edge, cut) in [
+        ("at the top", share(crop.y, size.height)),
+        ("at the bottom", share(below, size.height)),
+        ("on the left", share(crop.x, size.width)),
+        ("on the right", share(right, size.width)),
+    ] {
+        if cut >= 0.05 {
+            edges.push((percent(cut), edge));
+        }
+    }
+    let said = match edges.as_slice() {
+        [(one, near), (other, far)] if one == other => format!("{one} {near} and {far}"),
+        more => more.iter().map(|(cut, edge)| format!("{cut} {edge}")).collect::<Vec<_>>().join(" and "),
+    };
+    Some(format!("The {slot} frame loses {said}."))
+}
+
+/// One decimal, and none where it is zero: "12.5%", "12%".
+fn percent(value: f64) -> String {
+    let text = format!("{value:.1}");
+    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::frame::{Crop, PictureFacts, PictureFormat};
+
+    fn picture(width: u32, height: u32) -> Picture {
+        let facts = PictureFacts { format: PictureFormat::Png, size: Size::new(width, height), bytes: 1 };
+        Picture::new("a.png".into(), facts, false, [0; 32])
+    }
+
+    #[test]
+    fn what_is_cut_is_said_edge_by_edge() {
+        let output = Size::new(1600, 900);
+        let said = |picture: &Picture| loss(FrameSlot::Last, picture, output);
+        assert_eq!(said(&picture(4000, 3000)).unwrap(), "The last frame loses 12.5% at the top and at the bottom.");
+        assert_eq!(said(&picture(1000, 450)).unwrap(), "The last frame loses 10% on the left and on the right.");
+        assert_eq!(said(&picture(1600, 900)), None);
+        let mut moved = picture(4000, 3000);
+        moved.accepted_crop = Some((Crop { x: 0, y: 150, width: 4000, height: 2250 }, output));
+        assert_eq!(said(&moved).unwrap(), "The last frame loses 5% at the top and 20% at the bottom.");
+    }
+
+    #[test]
+    fn a_part_of_a_part_lies_inside_it() {
+        let outer = Rect::from_min_max(pos2(0.0, 0.2), pos2(1.0, 0.8));
+        let inner = Rect::from_min_max(pos2(0.25, 0.0), pos2(0.75, 0.5));
+        let part = within(outer, inner);
+        assert!((part.min - pos2(0.25, 0.2)).length() < 1e-6 && (part.max - pos2(0.75, 0.5)).length() < 1e-6);
+    }
+}
