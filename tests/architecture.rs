@@ -110,8 +110,17 @@ const MEDIAN_FILE: usize = 150;
 const NINE_OF_TEN_FILES: usize = 350;
 const VAGUE_NAMES: [&str; 4] = ["common", "manager", "types", "utils"];
 const TOP_LEVEL: [&str; 6] = ["Cargo.toml", "README.md", "assets", "build.rs", "src", "tests"];
-const TOP_LEVEL_TOO: [&str; 7] =
-    ["CHANGELOG.md", "Cargo.lock", "benches", "clippy.toml", "examples", "rustfmt.toml", "target"];
+const TOP_LEVEL_TOO: [&str; 9] = [
+    "CHANGELOG.md",
+    "Cargo.lock",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "benches",
+    "clippy.toml",
+    "examples",
+    "rustfmt.toml",
+    "target",
+];
 
 impl Room {
     fn of(file: &Path) -> Option<&'static Self> {

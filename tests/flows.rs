@@ -40,10 +40,15 @@ impl Bench {
     }
 
     fn window(&self) -> Harness<'static, App> {
+        self.window_with(Vec::new())
+    }
+
+    /// The window as it opens with pictures on its command line.
+    fn window_with(&self, pictures: Vec<PathBuf>) -> Harness<'static, App> {
         let launch = Launch {
             data_dir: Some(self.folder.path().join("library")),
             base_url: None,
-            pictures: Vec::new(),
+            pictures,
             keychain: Keychain::memory(),
             picker: Picker::Scripted(self.script.clone()),
         };
@@ -146,6 +151,83 @@ fn a_bad_picture_is_named_with_its_figure_and_blocks_generate() {
     bench.script.answer(Picked::Chosen(vec![good]));
     window.get_by_label("Choose another…").click();
     wait(&mut window, "Generate ready", generate_is_enabled);
+}
+
+#[test]
+fn pictures_given_at_the_start_come_before_what_the_form_held() {
+    let bench = Bench::new();
+    let value = |window: &Harness<'_, App>, label: &str| {
+        window.query_by_label(label).and_then(|well| well.accesskit_node().value()).unwrap_or_default()
+    };
+    let given = [bench.picture("a.png", 1280, 720, 1), bench.picture("b.png", 1200, 700, 2)];
+    let mut window = bench.window_with(given.to_vec());
+    wait(&mut window, "both pictures", |window| {
+        value(window, "First frame, required").starts_with("1280 by 720")
+            && value(window, "Last frame, optional").starts_with("1200 by 700")
+    });
+    wait(&mut window, "Generate ready", generate_is_enabled);
+    drop(window);
+    let mut window = bench.window_with(vec![bench.picture("c.png", 1000, 1000, 3)]);
+    wait(&mut window, "the given picture, and the last one of before", |window| {
+        value(window, "First frame, required").starts_with("1000 by 1000")
+            && value(window, "Last frame, optional").starts_with("1200 by 700")
+    });
+}
+
+#[test]
+fn an_unsuitable_crop_is_adjusted_and_previewed_before_anything_is_made() {
+    let bench = Bench::new();
+    let mut window =
+        bench.window_with(vec![bench.picture("a.png", 2000, 1500, 1), bench.picture("b.png", 1280, 720, 2)]);
+    wait(&mut window, "the warning", |window| {
+        window.query_all_by_label("First frame is 4:3; it will be cropped to 16:9.").next().is_some()
+    });
+    wait(&mut window, "the fix", |window| window.query_all_by_label("Adjust crop…").next().is_some());
+    window.get_by_label("Adjust crop of first frame").click();
+    wait(&mut window, "the large view", shows("Crop of the first frame"));
+    let crop = |window: &Harness<'_, App>| {
+        window.query_by_label("Crop of the first frame").and_then(|view| view.accesskit_node().value())
+    };
+    assert_eq!(crop(&window).as_deref(), Some("2000 by 1128 pixels, 0 from the left, 186 from the top"));
+    window.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::ArrowUp);
+    wait(&mut window, "the moved crop", |window| crop(window).is_some_and(|value| value.ends_with("176 from the top")));
+    window.key_press(egui::Key::Minus);
+    wait(&mut window, "the smaller crop", |window| crop(window).is_some_and(|value| value.starts_with("1905 by 1074")));
+    window.get_by_label("Use this crop").click();
+    wait(&mut window, "the view closed", |window| crop(window).is_none());
+    wait(&mut window, "no warning", |window| window.query_all_by_label("Adjust crop…").count() == 1);
+    for mode in ["Overlay", "Flip", "Split"] {
+        window.get_by_label(mode).click();
+        window.run_steps(2);
+    }
+    window.get_by_label("Play the in-between").click();
+    wait(&mut window, "the animatic", shows("In-between preview"));
+    window.get_by_label("Stop the preview").click();
+    wait(&mut window, "the pictures again", shows("Split position"));
+    assert!(window.query_all_by(|node| node.role() == egui::accesskit::Role::ListItem).next().is_none(), "no task");
+}
+
+#[test]
+fn many_pictures_are_confirmed_once() {
+    let bench = Bench::new();
+    let mut window = bench.window();
+    wait(&mut window, "the empty stage", shows("Start with a first frame"));
+    let folder = bench.folder.path().join("holidays");
+    std::fs::create_dir(&folder).unwrap();
+    for index in 0..3 {
+        std::fs::rename(bench.picture(&format!("{index}.png"), 1280, 720, index), folder.join(format!("{index}.png")))
+            .unwrap();
+    }
+    std::fs::write(folder.join("notes.txt"), "no picture").unwrap();
+    drop_files(&mut window, &[folder]);
+    wait(&mut window, "the list", shows("3 first frames, same settings"));
+    wait(&mut window, "its price", shows("3 clips, free"));
+    window.get_by_label("Take out 1.png").click();
+    wait(&mut window, "a shorter list", shows("2 clips, free"));
+    window.get_by_label("Generate 2 clips").click();
+    wait(&mut window, "both tasks", |window| {
+        window.query_all_by(|node| node.role() == egui::accesskit::Role::ListItem).count() == 2
+    });
 }
 
 #[test]

@@ -3,19 +3,24 @@
 use egui::{Align2, Area, Id, Order, Rect, Ui, vec2};
 
 use super::UiContext;
+use super::stage::controls_height;
 use super::theme::metrics::{size, space};
 use super::widgets::{Toast, ToastKind};
-use crate::state::Command;
 use crate::state::toast::Tone;
+use crate::state::{Command, Stage};
 
 /// Height of the stage's details area, over which toasts lie.
 const DETAILS: f32 = 111.0;
 
-/// Shows the messages over the lower part of the stage, the newest lowest.
+/// Shows the messages over the lower part of the stage, the newest lowest; with a clip there, over its picture, so that
+/// nothing that can be pressed is covered.
 pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
     let ctx = ui.ctx();
+    let has_clip = matches!(cx.state.stage(), Stage::Task(task) if task.clip.is_some());
+    let controls = if has_clip { controls_height(cx.narrow) } else { 0.0 };
     let lowest =
         if cx.narrow { ctx.content_rect().bottom() - space::XXL } else { stage.bottom() - DETAILS - space::SECTION };
+    let lowest = lowest - controls;
     let shown = cx.state.toasts.shown();
     for (place, toast) in shown.iter().rev().enumerate() {
         let kind = match toast.tone {

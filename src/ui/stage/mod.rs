@@ -26,6 +26,7 @@ use crate::ui::UiContext;
 use crate::ui::theme::{Theme, metrics::radius};
 
 use clip::ClipRoom;
+pub(super) use clip::controls_height;
 use preview::PreviewRoom;
 pub use remedy::{Remedy, remedies};
 

@@ -28,6 +28,12 @@ const TRANSPORT_NARROW: f32 = 46.0;
 const BAR: f32 = 4.0;
 const BAR_GAP: f32 = 5.0;
 
+/// Height of everything below a clip's picture but its details: filmstrip, ruler, transport, actions.
+pub const fn controls_height(narrow: bool) -> f32 {
+    let (below, transport) = if narrow { (space::XL, TRANSPORT_NARROW) } else { (space::XXL, TRANSPORT) };
+    below + size::BUTTON + transport + strip::RULER + strip::HEIGHT + 2.0 * BAR_GAP + BAR + space::XL
+}
+
 /// The room of a finished clip.
 pub struct ClipRoom {
     waker: Waker,
