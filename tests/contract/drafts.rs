@@ -1,6 +1,6 @@
 //! The whole form: what blocks, what only deserves a word, and what is sent when it passes.
 
-use inbetween::domain::draft::{Backdrop, Draft, FrameChoice, Picture, Treated, Treatment};
+use inbetween::domain::draft::{Backdrop, Draft, FilePlan, FrameChoice, FramePlan, Picture, Treated, Treatment};
 use inbetween::domain::frame::{Crop, FrameSlot};
 use inbetween::domain::model::Size;
 
@@ -11,6 +11,13 @@ fn draft(first: Option<Picture>, last: Option<Picture>) -> Draft {
     draft.first = first.map_or(FrameChoice::Empty, FrameChoice::Ready);
     draft.last = last.map_or(FrameChoice::Empty, FrameChoice::Ready);
     draft
+}
+
+fn file(plan: &FramePlan) -> &FilePlan {
+    match plan {
+        FramePlan::File(plan) => plan,
+        FramePlan::Address(url) => panic!("{url}"),
+    }
 }
 
 fn reasons(draft: &Draft) -> Vec<(String, String)> {
@@ -137,11 +144,11 @@ fn what_passes_says_how_each_picture_is_sent() {
         size,
         backdrop,
     };
-    assert_eq!(order.first().treatment, treatment(3000, 2000, Backdrop::Black));
-    assert_eq!(order.last().unwrap().treatment, treatment(1920, 1080, Backdrop::White));
-    assert_eq!(order.first().digest, picture(3000, 2000).digest);
+    assert_eq!(file(order.first()).treatment, treatment(3000, 2000, Backdrop::Black));
+    assert_eq!(file(order.last().unwrap()).treatment, treatment(1920, 1080, Backdrop::White));
+    assert_eq!(file(order.first()).digest, picture(3000, 2000).digest);
     draft.send_original = true;
     let order = draft.check(model()).unwrap();
-    assert_eq!(order.first().treatment, Treatment::Original);
-    assert_eq!(order.last().unwrap().treatment, Treatment::Original);
+    assert_eq!(file(order.first()).treatment, Treatment::Original);
+    assert_eq!(file(order.last().unwrap()).treatment, Treatment::Original);
 }

@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect, task: &Generation)
     let theme = Theme::of(ui.ctx());
     let mut rest = panel;
     let header = regions::cut_top(&mut rest, regions::header_height(cx.narrow));
-    trouble::header(ui, cx, header, task, |ui| {
+    trouble::header(ui, cx, header, task, &[], |ui| {
         let (icon, tone) = look(&task.status);
         status_pill(ui, icon, &status_words(&task.status), tone, false);
     });

@@ -13,7 +13,7 @@ use egui_kittest::kittest::Queryable as _;
 use super::*;
 use crate::domain::draft::{FrameChoice, Treated};
 use crate::domain::failure::{Failure, FailureKind};
-use crate::domain::frame::Preview;
+use crate::domain::frame::{FrameSlot, Preview};
 use crate::domain::generation::{HostRef, UnixMillis};
 use crate::domain::model::{Catalogue, Size};
 use crate::domain::request::ClipSettings;

@@ -1,6 +1,6 @@
 //! A task that needs somebody: what went wrong in a sentence, and the buttons that help.
 
-use egui::{Align, Color32, Label, Layout, Rect, Ui, vec2};
+use egui::{Label, Rect, Ui, vec2};
 
 use super::remedy::{Remedy, remedies};
 use super::{details, empty::centred_row, headline, regions};
@@ -13,7 +13,9 @@ use crate::ui::theme::{
     Theme, Type,
     metrics::{size, space},
 };
-use crate::ui::widgets::{Button, ButtonKind, IconButton, status_pill};
+use crate::ui::widgets::{Button, ButtonKind, IconButton, menu, menu_row, status_pill};
+
+const MENU_WIDTH: f32 = 210.0;
 
 /// Whether a task waits for somebody rather than for the host.
 pub fn is_in_trouble(task: &Generation) -> bool {
@@ -28,7 +30,7 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect, task: &Generation)
     let theme = Theme::of(ui.ctx());
     let mut room = panel;
     let top = regions::cut_top(&mut room, regions::header_height(cx.narrow));
-    header(ui, cx, top, task, |ui| {
+    header(ui, cx, top, task, &[], |ui| {
         let (icon, tone) = super::running::look(&task.status);
         status_pill(ui, icon, &status_words(&task.status), tone, false);
     });
@@ -126,21 +128,29 @@ fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect, task: &Generation, re
     }
 }
 
-/// The header of every room about a task: its title, what `right` adds, and the menu of everything else.
-pub fn header(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, right: impl FnOnce(&mut Ui)) {
+/// The header of every room about a task: its title, what `right` adds, and the menu of everything else, with the
+/// entries of the room first.
+pub fn header(
+    ui: &mut Ui,
+    cx: &mut UiContext<'_>,
+    rect: Rect,
+    task: &Generation,
+    own: &[(&str, TaskCommand)],
+    right: impl FnOnce(&mut Ui),
+) {
     let asked = regions::header(ui, rect, &headline::title(task), "", |ui| {
         let more = ui.add(IconButton::new(Icon::MORE, "More actions").small());
         right(ui);
-        menu(ui, &more, task)
+        entries(ui, &more, task, own)
     });
     if let Some(command) = asked {
         cx.send(Command::Task(task.id.clone(), command));
     }
 }
 
-fn menu(ui: &Ui, button: &egui::Response, task: &Generation) -> Option<TaskCommand> {
-    let theme = Theme::of(ui.ctx());
-    let mut entries = vec![("Reuse settings", TaskCommand::ReuseSettings), ("Edit prompt", TaskCommand::EditPrompt)];
+fn entries(ui: &Ui, button: &egui::Response, task: &Generation, own: &[(&str, TaskCommand)]) -> Option<TaskCommand> {
+    let mut entries = own.to_vec();
+    entries.extend([("Reuse settings", TaskCommand::ReuseSettings), ("Edit prompt", TaskCommand::EditPrompt)]);
     if task.clip.is_some() {
         entries.push(("Show in folder", TaskCommand::ShowInFolder));
         entries.push(("Open in player", TaskCommand::OpenInPlayer));
@@ -148,29 +158,14 @@ fn menu(ui: &Ui, button: &egui::Response, task: &Generation) -> Option<TaskComma
     if task.status.is_settled() {
         entries.push(("Remove from the list…", TaskCommand::Remove));
     }
-    let frame = egui::Frame::menu(ui.style())
-        .fill(if theme.dark { theme.palette.control } else { theme.palette.raised })
-        .shadow(theme.float_shadow());
-    egui::Popup::menu(button)
-        .gap(4.0)
-        .width(190.0)
-        .accessible_name("More actions")
-        .frame(frame)
-        .show(|ui| {
-            let mut asked = None;
-            ui.with_layout(Layout::top_down_justified(Align::Min), |ui| {
-                for (title, command) in entries {
-                    let text = Type::Body.rich(title, theme.palette.text);
-                    let entry = egui::Button::new(text)
-                        .fill(Color32::TRANSPARENT)
-                        .stroke(egui::Stroke::NONE)
-                        .min_size(vec2(0.0, 30.0));
-                    if ui.add(entry).clicked() {
-                        asked = Some(command);
-                    }
-                }
-            });
-            asked
-        })
-        .and_then(|shown| shown.inner)
+    let mut asked = None;
+    menu(ui, button, "More actions", MENU_WIDTH, |ui| {
+        for (title, command) in entries {
+            if menu_row(ui, None, title, 0.0).clicked() {
+                asked = Some(command);
+                ui.close();
+            }
+        }
+    });
+    asked
 }

@@ -43,3 +43,14 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, 
         cx.send(Command::Task(task.id.clone(), command));
     }
 }
+
+/// What is asked less often, for the header's menu. Without a decoded frame there is none to use.
+pub fn more(reel: &Reel) -> Vec<(&'static str, TaskCommand)> {
+    let frame = reel.number().saturating_sub(1) as u64;
+    let mut entries = vec![("Use last frame as last", TaskCommand::UseLastFrame(FrameSlot::Last))];
+    if reel.is_ready() {
+        entries.push(("Use this frame as first", TaskCommand::UseFrame { frame, slot: FrameSlot::First }));
+        entries.push(("Use this frame as last", TaskCommand::UseFrame { frame, slot: FrameSlot::Last }));
+    }
+    entries
+}

@@ -135,7 +135,7 @@ impl ClipRoom {
         reel.advance(ui.ctx());
         let mut rest = panel;
         let header = regions::cut_top(&mut rest, regions::header_height(cx.narrow));
-        trouble::header(ui, cx, header, task, |_| ());
+        trouble::header(ui, cx, header, task, &actions::more(reel), |_| ());
         if !cx.narrow {
             details::show_clip(ui, cx, regions::cut_bottom(&mut rest, details::CLIP_HEIGHT), task);
         }

@@ -79,12 +79,4 @@ mod tests {
         moved.accepted_crop = Some((Crop { x: 0, y: 150, width: 4000, height: 2250 }, output));
         assert_eq!(said(&moved).unwrap(), "The last frame loses 5% at the top and 20% at the bottom.");
     }
-
-    #[test]
-    fn a_part_of_a_part_lies_inside_it() {
-        let outer = Rect::from_min_max(pos2(0.0, 0.2), pos2(1.0, 0.8));
-        let inner = Rect::from_min_max(pos2(0.25, 0.0), pos2(0.75, 0.5));
-        let part = within(outer, inner);
-        assert!((part.min - pos2(0.25, 0.2)).length() < 1e-6 && (part.max - pos2(0.75, 0.5)).length() < 1e-6);
-    }
 }

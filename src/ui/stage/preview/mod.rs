@@ -215,3 +215,16 @@ fn two_lines(ui: &mut Ui, rect: Rect, line: &str, under: &str, under_color: Colo
         ui.add(Label::new(Type::Small.rich(under, under_color)).truncate());
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_part_lies_inside_it() {
+        let outer = Rect::from_min_max(pos2(0.0, 0.2), pos2(1.0, 0.8));
+        let inner = Rect::from_min_max(pos2(0.25, 0.0), pos2(0.75, 0.5));
+        let part = within(outer, inner);
+        assert!((part.min - pos2(0.25, 0.2)).length() < 1e-6 && (part.max - pos2(0.75, 0.5)).length() < 1e-6);
+    }
+}
