@@ -35,8 +35,11 @@
 //!
 //! # Differences from the design's pictures
 //!
-//! - *Recent prompts*, *Adjust crop…*, the Split/Overlay/Flip control, *Compare*, takes of one clip side by side and full
-//!   screen are not there yet; they are left out rather than shown dead.
+//! - *Compare*, takes of one clip side by side and full screen are not there yet; they are left out rather than shown dead.
+//! - A well's label row has a third icon, for what a well takes beside files: an address, recent pictures, clips. Words for
+//!   the camera lie under the prompt, and the switch that sends the original under *Camera fixed*.
+//! - A press on a loaded well works on its crop; another picture is chosen from the menu, by drop, paste or shortcut.
+//! - Toasts lie over a clip's picture rather than over its buttons.
 //! - A finished clip's price reads "about": hosts publish none, so what is stored is the estimate.
 
 pub mod app;
