@@ -78,7 +78,12 @@ struct Shared {
 
 impl Host {
     pub fn start(acts: impl Into<Vec<Act>>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        Self::at("127.0.0.1:0", acts)
+    }
+
+    /// At an address of one's own choice.
+    pub fn at(address: &str, acts: impl Into<Vec<Act>>) -> Self {
+        let listener = TcpListener::bind(address).expect("a port");
         let address = listener.local_addr().expect("an address");
         let (done, finished) = channel();
         let shared = Arc::new(Shared {
