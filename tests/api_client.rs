@@ -1,9 +1,11 @@
-//! The client of the contract against a host that misbehaves.
+//! The client of the contract, and the command line around it, against a host that misbehaves.
 
 mod hosts;
 
 #[path = "api_client/answers.rs"]
 mod answers;
+#[path = "api_client/command_line.rs"]
+mod command_line;
 #[path = "api_client/downloads.rs"]
 mod downloads;
 #[path = "api_client/memory.rs"]

@@ -2,13 +2,12 @@
 //!
 //! Each run has a library and a home of its own and no key but the one it is given.
 
-mod hosts;
-
 use std::path::Path;
 use std::process::{Command, Output};
 
-use hosts::{Act, Host, json};
 use serde_json::Value;
+
+use crate::hosts::{self, Act, Host, json};
 
 const KEY: &str = "sk_command-line-0123456789";
 
