@@ -43,7 +43,7 @@ impl Batch {
     pub fn troubles(&self, draft: &Draft, model: &Model) -> Vec<Option<String>> {
         self.orders(draft, model)
             .into_iter()
-            .map(|order| order.err().and_then(|violations| violations.first().map(Violation::to_string)))
+            .map(|order| order.err().and_then(|violations| violations.first().map(trouble)))
             .collect()
     }
 
@@ -57,6 +57,15 @@ impl Batch {
             with.check(model)
         };
         self.items.iter().map(order).collect()
+    }
+}
+
+/// Every picture here is a first frame, so that is not said again.
+fn trouble(violation: &Violation) -> String {
+    match violation {
+        Violation::Picture { violation, .. } => violation.to_string(),
+        Violation::Unreadable { reason, .. } => reason.clone(),
+        other => other.to_string(),
     }
 }
 

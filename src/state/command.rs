@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Action;
 use super::tasks::Filter;
 use super::toast::ToastAction;
+use crate::domain::draft::Backdrop;
 use crate::domain::frame::{Crop, FrameSlot};
 use crate::domain::generation::GenerationId;
 use crate::domain::secret::ApiKey;
@@ -90,7 +91,8 @@ pub enum Fix {
     /// Replaces the picture by a changed copy that keeps the limits.
     Copy(FrameSlot, CopyChange),
     RemoveFrame(FrameSlot),
-    FillWhite(FrameSlot),
+    /// What see-through areas turn into.
+    Fill(FrameSlot, Backdrop),
     ChooseAnother(FrameSlot),
 }
 

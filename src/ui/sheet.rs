@@ -46,6 +46,8 @@ pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), cont
     Area::new(Id::unique(("sheet", title)))
         .order(Order::Middle)
         .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, 0.0))
+        // Without it an area offers its content no more than egui's 400 points.
+        .default_size(screen.size())
         .show(ctx, |ui| {
             let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(title);
             ui.scope_builder(builder, |ui| {

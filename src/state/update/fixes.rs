@@ -1,7 +1,7 @@
 //! The one-click fixes beside warnings and errors.
 
 use super::{complain, compose, reading, save};
-use crate::domain::draft::{Backdrop, FrameChoice};
+use crate::domain::draft::FrameChoice;
 use crate::domain::frame::{Crop, FrameSlot, PictureViolation};
 use crate::state::{CopyChange, Effect, Fix, Sheet, State};
 
@@ -21,9 +21,9 @@ pub(super) fn apply(state: &mut State, fix: Fix) -> Vec<Effect> {
             state.draft.auto_ratio = false;
             state.draft.settings.ratio = name;
         }
-        Fix::FillWhite(slot) => {
+        Fix::Fill(slot, backdrop) => {
             if let Some(picture) = state.draft.frame_mut(slot).picture_mut() {
-                picture.backdrop = Some(Backdrop::White);
+                picture.backdrop = Some(backdrop);
             }
         }
         Fix::Copy(slot, change) => return copy(state, slot, change),

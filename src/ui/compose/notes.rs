@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::domain::advisory::Advisory;
-use crate::domain::draft::FrameChoice;
+use crate::domain::draft::{Backdrop, FrameChoice};
 use crate::domain::frame::{FrameSlot, PictureViolation};
 use crate::state::{Command, CopyChange, Fix};
 use crate::ui::UiContext;
@@ -86,7 +86,7 @@ fn warning(advisory: &Advisory, ratio: &str) -> Found {
         }
         Advisory::Soft { lower: None, .. } => Vec::new(),
         Advisory::SamePicture => vec![("Remove last frame".to_owned(), Fix::RemoveFrame(FrameSlot::Last))],
-        Advisory::Transparent { slot } => vec![("Fill with white".to_owned(), Fix::FillWhite(*slot))],
+        Advisory::Transparent { slot } => vec![("Fill with white".to_owned(), Fix::Fill(*slot, Backdrop::White))],
     };
     Found { red: false, text: advisory.to_string(), fixes }
 }

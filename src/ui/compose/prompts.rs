@@ -8,7 +8,7 @@ use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::space;
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{Button, IconButton, TextField, menu as open_menu, menu_caption, menu_row};
+use crate::ui::widgets::{Button, ButtonKind, IconButton, TextField, menu as open_menu, menu_caption, menu_row};
 
 const WIDTH: f32 = 340.0;
 /// Height of the list before it scrolls.
@@ -85,7 +85,7 @@ fn save(ui: &mut Ui, cx: &mut UiContext<'_>) {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.add_space(0.0);
         TextField::new(&mut name, "Name of the preset").hint("Name").width(WIDTH - 104.0).show(ui);
-        if ui.add(Button::new("Keep").enabled(possible)).clicked() {
+        if ui.add(Button::new("Keep").kind(ButtonKind::Emphasised).enabled(possible)).clicked() {
             cx.send(Command::SavePreset(std::mem::take(&mut name)));
         }
     });

@@ -2,16 +2,17 @@
 
 use egui::{CornerRadius, Id, Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, vec2};
 
+use crate::domain::draft::Backdrop;
 use crate::domain::frame::{FrameSlot, Preview};
 use crate::domain::generation::{GenerationId, Status};
 use crate::state::tasks::Posters;
-use crate::state::{Action, Command, TaskCommand, Thumb};
+use crate::state::{Action, Command, Fix, TaskCommand, Thumb};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::stage::picture;
 use crate::ui::theme::Theme;
 use crate::ui::theme::metrics::{radius, space, stroke};
-use crate::ui::widgets::{Button, Feel, TextField, focus_ring, menu as open_menu, menu_caption, menu_row};
+use crate::ui::widgets::{Button, ButtonKind, Feel, TextField, focus_ring, menu as open_menu, menu_caption, menu_row};
 
 const WIDTH: f32 = 268.0;
 const COLUMNS: usize = 3;
@@ -29,10 +30,24 @@ pub fn menu(ui: &Ui, more: &Response, slot: FrameSlot, cx: &mut UiContext<'_>) {
             cx.act(Action::Paste);
             ui.close();
         }
+        backdrop(ui, slot, cx);
         address(ui, slot, cx);
         recent(ui, slot, cx);
         clips(ui, slot, cx);
     });
+}
+
+/// What see-through areas turn into: the other choice than the one that holds.
+fn backdrop(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
+    let Some(picture) = cx.state.draft.frame(slot).picture().filter(|picture| picture.transparent) else { return };
+    let (words, other) = match picture.backdrop.unwrap_or_default() {
+        Backdrop::Black => ("Fill transparency with white", Backdrop::White),
+        Backdrop::White => ("Fill transparency with black", Backdrop::Black),
+    };
+    if menu_row(ui, Some(Icon::REPLACE), words, 0.0).clicked() {
+        cx.send(Command::Fix(Fix::Fill(slot, other)));
+        ui.close();
+    }
 }
 
 /// A field for an address, and the two things that can be done with it.
@@ -52,8 +67,9 @@ fn address(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.add_space(0.0);
-        let fetch = ui.add(Button::new("Fetch and crop").small().enabled(typed)).clicked();
-        let send = ui.add(Button::new("Send the address").small().enabled(typed)).clicked();
+        let button = |words| Button::new(words).small().kind(ButtonKind::Emphasised).enabled(typed);
+        let fetch = ui.add(button("Fetch and crop")).clicked();
+        let send = ui.add(button("Send the address")).clicked();
         if fetch || send {
             cx.send(Command::TakeAddress { url: std::mem::take(&mut text), slot, fetch });
             ui.close();
@@ -138,7 +154,10 @@ fn cell(ui: &mut Ui, rect: Rect, name: &str, preview: Option<&Preview>, cx: &mut
     let response =
         ui.interact(rect, ui.scope_id().with((name, rect.min.x.to_bits(), rect.min.y.to_bits())), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    picture::poster(ui.painter(), cx, rect, preview, radius::SMALL);
+    ui.painter().rect_filled(rect, CornerRadius::same(radius::SMALL), theme.palette.active);
+    if preview.is_some() {
+        picture::poster(ui.painter(), cx, rect, preview, radius::SMALL);
+    }
     let feel = Feel::of(ui, &response, &theme);
     if feel.hover > 0.0 {
         let edge = egui::Stroke::new(stroke::DASH, theme.palette.on_picture);

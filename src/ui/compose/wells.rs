@@ -199,6 +199,14 @@ fn unreadable(ui: &Ui, theme: &Theme, rect: Rect, name: &str) {
     words(ui.painter(), theme, rect, Icon::IMAGE, p.error, name, "Not readable");
 }
 
+/// The colour behind a see-through picture.
+pub fn ground(theme: &Theme, picture: &Picture) -> Color32 {
+    match picture.backdrop.unwrap_or_default() {
+        Backdrop::Black => theme.palette.behind_black,
+        Backdrop::White => theme.palette.behind_white,
+    }
+}
+
 /// An address the host will fetch: there is nothing to see yet.
 fn address(ui: &Ui, theme: &Theme, rect: Rect, url: &str) {
     let p = &theme.palette;
@@ -226,11 +234,7 @@ fn loaded(
         let corner = if shown.height() > rect.height() - 4.0 { corner } else { CornerRadius::ZERO };
         if picture.transparent {
             // Seen as it is sent: on the colour that will be behind it.
-            let ground = match picture.backdrop.unwrap_or_default() {
-                Backdrop::Black => p.behind_black,
-                Backdrop::White => p.behind_white,
-            };
-            ui.painter().rect_filled(shown, corner, ground);
+            ui.painter().rect_filled(shown, corner, ground(theme, picture));
         }
         egui::Image::new((texture.id(), shown.size())).corner_radius(corner).paint_at(ui, shown);
     }

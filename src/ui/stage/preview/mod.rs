@@ -121,7 +121,7 @@ impl PreviewRoom {
             None => (Icon::PLAY, "Play the in-between"),
         };
         let keys = Action::PlayPause.shortcut().map(|keys| keys.text(false)).unwrap_or_default();
-        let button = IconButton::new(icon, name).sizes(DISC, 18.0).surface(Surface::Filled).keys(&keys);
+        let button = IconButton::new(icon, name).sizes(DISC, 18.0).surface(Surface::Disc).keys(&keys);
         if button.enabled(is_playable(cx)).put(ui, place).clicked() {
             self.animatic.toggle(ui.input(|input| input.time));
         }

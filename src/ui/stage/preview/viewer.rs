@@ -11,6 +11,7 @@ use crate::domain::draft::FrameChoice;
 use crate::domain::frame::FrameSlot;
 use crate::domain::model::Size;
 use crate::ui::UiContext;
+use crate::ui::compose::ground;
 use crate::ui::icons::Icon;
 use crate::ui::stage::picture::{self, sent_part};
 use crate::ui::theme::metrics::radius;
@@ -176,6 +177,10 @@ fn paint(
     let Some((picture, Some(preview))) = chosen(cx, slot) else { return false };
     let uv = super::within(sent_part(picture, output), part);
     let texture = cx.textures.get(ui.ctx(), preview);
+    if picture.transparent {
+        let ground = ground(&Theme::of(ui.ctx()), picture);
+        ui.painter().rect_filled(place, CornerRadius::ZERO, fade(ground, strength));
+    }
     let tint = fade(Color32::WHITE, strength);
     let shape = egui::epaint::RectShape::filled(place, CornerRadius::ZERO, tint).with_texture(texture.id(), uv);
     ui.painter().add(egui::Shape::from(shape));

@@ -1,0 +1,107 @@
+//! What the window's own thread costs while the work is done elsewhere.
+//!
+//! Prints the processor time of each painted frame (logic and interface, no graphics card) while four pictures of 30 MB
+//! are read at once, beside frames of the same window at rest.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use inbetween::app::{App, Launch};
+use inbetween::services::keychain::Keychain;
+use inbetween::services::picker::{Picker, Script};
+
+/// 3 bytes a pixel that nothing compresses: 29.9 MB.
+const SIDES: (u32, u32) = (3450, 2880);
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pictures: Vec<PathBuf> = (0..4).map(|index| noise(folder.path(), index)).collect();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let launch = Launch {
+        data_dir: Some(folder.path().join("library")),
+        base_url: None,
+        pictures: Vec::new(),
+        keychain: Keychain::memory(),
+        picker: Picker::Scripted(Script::default()),
+    };
+    let handle = runtime.handle().clone();
+    let mut window = Harness::builder()
+        .with_size([1440.0, 900.0])
+        .build_eframe(move |cc| App::new(cc, launch, handle).expect("the library opens"));
+    for _ in 0..60 {
+        frame(&mut window);
+    }
+    let rest: Vec<f64> = (0..200).map(|_| frame(&mut window)).collect();
+    // All four are read at the same time; the newest two are shown.
+    let mut busy = Vec::new();
+    for pair in pictures.chunks(2) {
+        for path in pair {
+            window.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
+        }
+        busy.push(frame(&mut window));
+    }
+    let shown = |window: &Harness<'_, App>| {
+        let ready = window.query_by_label("Generate, free").is_some();
+        ready && window.query_by_label("Split position").is_some() && window.query_by_label("Reading…").is_none()
+    };
+    while !shown(&window) || busy.len() < 30 {
+        busy.push(frame(&mut window));
+        std::thread::sleep(Duration::from_millis(4));
+    }
+    for _ in 0..30 {
+        busy.push(frame(&mut window));
+    }
+    println!("processor time of a painted frame, ms        frames   median      p99      max");
+    report("at rest", rest);
+    report("while four pictures of 30 MB are read", busy);
+}
+
+/// One pass of the window; its processor time in milliseconds.
+fn frame(window: &mut Harness<'_, App>) -> f64 {
+    let before = thread_time();
+    window.step();
+    thread_time() - before
+}
+
+/// Processor time of this thread so far in milliseconds, as the kernel counts it.
+fn thread_time() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux counts it");
+    let nanoseconds: f64 = text.split(' ').next().and_then(|first| first.parse().ok()).expect("a number");
+    nanoseconds / 1e6
+}
+
+fn report(what: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!("{what:42} {:8} {:8.2} {:8.2} {:8.2}", times.len(), at(0.5), at(0.99), at(1.0));
+}
+
+fn noise(folder: &Path, index: u8) -> PathBuf {
+    let path = folder.join(format!("{index}.png"));
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64 ^ u64::from(index);
+    let picture = image::RgbImage::from_fn(SIDES.0, SIDES.1, |_, _| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let [r, g, b, ..] = state.to_le_bytes();
+        image::Rgb([r, g, b])
+    });
+    picture.save(&path).expect("a picture");
+    path
+}
