@@ -178,7 +178,9 @@ mod tests {
     fn scaling_keeps_the_middle_and_stops_at_the_picture() {
         let half = centred().scaled(0.5, PICTURE, OUTPUT);
         assert_eq!((half.width, half.x), (2016, 1008));
-        assert_eq!(half.scaled(10.0, PICTURE, OUTPUT), centred());
+        let whole = half.scaled(10.0, PICTURE, OUTPUT);
+        assert_eq!((whole.width, whole.height, whole.x), (4032, 2274, 0));
+        assert!(whole.y.abs_diff(centred().y) <= 1);
         assert_eq!(half.scaled(0.0, PICTURE, OUTPUT).width, 202);
     }
 

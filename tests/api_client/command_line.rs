@@ -131,7 +131,7 @@ fn bad_input_sends_nothing_and_says_what_and_why() {
         (&["--first", &good, "--resolution", "8k"], "8k"),
         (&["--first", &good, "--duration", "7"], "7"),
         (&["--first", &good, "--seed", "2147483648"], "Seed must be between -1 and 2147483647."),
-        (&["--first", &good, "--prompt", &long], "2000"),
+        (&["--first", &good, "--prompt", &long], "Prompt has 2,001 characters; the limit is 2,000."),
         (&["--first", &good, "--model", "dream"], "There is no model named dream"),
         (&["--first", &good, "--host", "moon"], "There is no host named moon"),
         (&["--first", &good, "--output", "/no/such/folder/a.mp4"], "/no/such/folder"),

@@ -8,7 +8,6 @@
 //! Deliberately absent: no cache, no thread, and no idea of what the user is doing with a picture.
 
 mod colour;
-mod copies;
 mod decoding;
 mod error;
 mod fetching;
@@ -22,7 +21,6 @@ mod resampling;
 mod samples;
 mod saving;
 
-pub use copies::{cropped_copy, scaled_down, smaller_copy};
 pub use error::PictureError;
 pub use fetching::fetch;
 pub use header::header;

@@ -19,7 +19,7 @@ pub fn losses(cx: &UiContext<'_>, output: Size) -> String {
     }
     if draft.last.is_empty() && cx.state.model().request.last_image_key.is_some() {
         sentences.push("Add a last frame to say where the clip ends.".to_owned());
-    } else if sentences.is_empty() && draft.first.picture().is_some() {
+    } else if sentences.is_empty() && FrameSlot::BOTH.iter().all(|slot| draft.frame(*slot).picture().is_some()) {
         sentences.push("Both frames are used whole.".to_owned());
     }
     sentences.join(" ")

@@ -130,7 +130,11 @@ impl PreviewRoom {
         let (line, under) = match shot {
             Some(shot) => (
                 frame_counter(u64::from(shot.frame) + 1, u64::from(frames)),
-                "A fade between your two pictures. The real clip moves what is in them.",
+                if shape(cx).two_pictures {
+                    "A fade between your two pictures. The real clip moves what is in them."
+                } else {
+                    "A slow move over your picture. The real clip moves what is in it."
+                },
             ),
             None => (format!("{frames} frames to fill in"), "Press Generate and the strip fills as the clip arrives."),
         };
