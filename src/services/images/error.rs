@@ -34,6 +34,9 @@ pub enum PictureError {
     TooManyBytes { bytes: u64 },
     #[error("This file changed since it was chosen; choose it again.")]
     Changed,
+    /// Every step that makes a copy smaller was taken.
+    #[error("This image could not be made smaller than {}.", format_bytes(*max))]
+    NotSmaller { max: u64 },
     /// The address has to become a file before its picture can be cropped.
     #[error("The image has to be fetched before it can be cropped.")]
     NotFetched,

@@ -1,35 +1,43 @@
 //! A picture the user chose: its facts, its digest, whether it is see-through, and what it looks like.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::fs::Metadata;
+use std::io::{self, BufReader, Read};
 use std::path::Path;
+use std::thread;
 
-use image::DynamicImage;
 use sha2::{Digest, Sha256};
 
-use super::colour;
-use super::decoding::{Decoded, LONGEST_FILE, PREVIEW_BUDGET, decode};
+use super::decoding::LONGEST_FILE;
 use super::error::PictureError;
-use super::header::{Header, open, read_header};
-use super::resampling;
+use super::header::{open, read_header};
+use super::preview::preview;
 use crate::domain::draft::{Picture, PictureSource};
 use crate::domain::frame::Preview;
-use crate::domain::model::Size;
 
 /// Reads a picture and a preview of it, upright and at most `longest` pixels on a side.
 ///
 /// A picture too large to decode safely comes without a preview, so that its limits can still be judged; its digest
-/// then covers the start of the file and its length alone, and it counts as opaque.
+/// then covers the start of the file and its length alone where the file itself is too long, and it counts as opaque.
+/// [`PictureError::Changed`] where the file is written to in the meantime.
 pub fn read(path: &Path, longest: u32) -> Result<(Picture, Option<Preview>), PictureError> {
-    let (mut file, bytes) = open(path)?;
+    let (file, bytes) = open(path)?;
     let header = read_header(&file, bytes)?;
-    let digest = digest(&mut file, bytes)?;
-    file.seek(SeekFrom::Start(0)).map_err(PictureError::reading)?;
-    let (transparent, preview) = match decode(BufReader::with_capacity(1 << 16, &file), &header, PREVIEW_BUDGET) {
-        Ok(decoded) => {
-            let transparent = resampling::is_transparent(&decoded.image);
-            (transparent, Some(preview(decoded, &header, longest)?))
-        }
+    let before = file.metadata().map_err(PictureError::reading)?;
+    // Hashing takes a part of the time of decoding and a second core mostly has nothing to do. A handle has one place
+    // in its file, so each side has a handle of its own.
+    let (digest, shown) = thread::scope(|scope| {
+        let hashing =
+            thread::Builder::new().name("picture digest".to_owned()).spawn_scoped(scope, || digest(path, &before));
+        let shown = preview(BufReader::with_capacity(1 << 16, &file), &header, longest);
+        let digest = match hashing {
+            Ok(thread) => thread.join().unwrap_or(Err(PictureError::Broken)),
+            Err(_) => digest(path, &before),
+        };
+        (digest, shown)
+    });
+    let digest = digest?;
+    let (transparent, preview) = match shown {
+        Ok(shown) => (shown.transparent, Some(shown.preview)),
         Err(PictureError::TooManyPixels { .. } | PictureError::TooManyBytes { .. }) => (false, None),
         Err(error) => return Err(error),
     };
@@ -37,27 +45,34 @@ pub fn read(path: &Path, longest: u32) -> Result<(Picture, Option<Preview>), Pic
     Ok((Picture::new(source, header.facts, transparent, digest), preview))
 }
 
-/// Shrunk first and turned after: the other way round costs nearly twice the time.
-pub(super) fn preview(decoded: Decoded, header: &Header, longest: u32) -> Result<Preview, PictureError> {
-    let small = resampling::shrink(&decoded.image, longest)?;
-    drop(decoded.image);
-    let mut small = DynamicImage::ImageRgba8(small);
-    colour::to_srgb(&mut small, decoded.profile.as_deref());
-    small.apply_orientation(header.turn);
-    let size = Size::new(small.width(), small.height());
-    Ok(Preview { size, rgba: small.into_rgba8().into_raw().into() })
-}
-
 /// SHA-256 of the whole file, or of its first megabyte and its length where it is too long ever to be sent.
-fn digest(file: &mut File, bytes: u64) -> Result<[u8; 32], PictureError> {
-    file.seek(SeekFrom::Start(0)).map_err(PictureError::reading)?;
+///
+/// The file has to be the one that was opened before, and to be so still at the end.
+fn digest(path: &Path, before: &Metadata) -> Result<[u8; 32], PictureError> {
+    let (file, bytes) = open(path)?;
     let mut hash = Sha256::new();
     let part = if bytes > LONGEST_FILE { 1 << 20 } else { LONGEST_FILE };
-    let read = copy_hashed(&mut file.take(part), &mut io::sink(), &mut hash).map_err(PictureError::reading)?;
+    let read = copy_hashed(&mut (&file).take(part), &mut io::sink(), &mut hash).map_err(PictureError::reading)?;
     if read < bytes {
         hash.update(bytes.to_le_bytes());
     }
-    Ok(hash.finalize().into())
+    if is_same(&file.metadata().map_err(PictureError::reading)?, before) {
+        Ok(hash.finalize().into())
+    } else {
+        Err(PictureError::Changed)
+    }
+}
+
+/// Whether nothing speaks for the file having been written to or replaced.
+fn is_same(now: &Metadata, before: &Metadata) -> bool {
+    #[cfg(unix)]
+    let identity = |file: &Metadata| {
+        use std::os::unix::fs::MetadataExt;
+        (file.dev(), file.ino())
+    };
+    #[cfg(not(unix))]
+    let identity = |file: &Metadata| file.created().ok();
+    now.len() == before.len() && now.modified().ok() == before.modified().ok() && identity(now) == identity(before)
 }
 
 /// Copies everything and hashes it on the way; returns the number of bytes. Errors of either side are returned as met.
