@@ -65,7 +65,7 @@ fn a_heavy_picture_is_made_lighter_with_all_its_pixels_if_possible() {
         sizes.push(facts.size);
     }
     assert_eq!(sizes[0], Size::new(900, 600));
-    assert!(sizes[3].width < 600, "{:?}", sizes);
+    assert!(sizes[3].width < 600, "{sizes:?}");
     let error = smaller_copy(&source, folder.path(), 500).unwrap_err();
     assert!(matches!(error, PictureError::NotSmaller { max: 500 }));
     assert_eq!(error.to_string(), "This image could not be made smaller than 500 bytes.");

@@ -101,7 +101,7 @@ fn load(path: &Path, out: &Path, dice: &mut Dice) {
         digest: picture.digest,
         treatment: Treatment::Prepared { crop, size, backdrop: Backdrop::White },
     };
-    prepare(&plan, out, FrameSlot::First).map(drop).unwrap_or_else(expected);
+    prepare(&plan, out, FrameSlot::First).map_or_else(expected, drop);
     for copy in [scaled_down(path, out, 30), smaller_copy(path, out, 900), cropped_copy(path, out, crop)] {
         match copy {
             Ok(copy) => std::fs::remove_file(copy).unwrap(),
