@@ -15,6 +15,7 @@ mod fetching;
 mod header;
 mod jpeg;
 mod orientation;
+mod place;
 mod poster;
 mod preparing;
 mod preview;

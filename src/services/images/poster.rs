@@ -62,5 +62,5 @@ fn small(path: &Path) -> Result<Preview, PictureError> {
 /// A preview of a picture in memory.
 pub(super) fn from_bytes(bytes: &[u8], longest: u32) -> Result<Preview, PictureError> {
     let header = read_header(Cursor::new(bytes), bytes.len() as u64)?;
-    preview(Cursor::new(bytes), &header, longest).map(|shown| shown.preview)
+    preview(|| Cursor::new(bytes), &header, longest).map(|shown| shown.preview)
 }

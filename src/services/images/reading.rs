@@ -1,6 +1,6 @@
 //! A picture the user chose: its facts, its digest, whether it is see-through, and what it looks like.
 
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::thread;
@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::decoding::LONGEST_FILE;
 use super::error::PictureError;
 use super::header::{open, read_header};
+use super::place::Place;
 use super::preview::preview;
 use crate::domain::draft::{Picture, PictureSource};
 use crate::domain::frame::Preview;
@@ -21,20 +22,23 @@ use crate::domain::frame::Preview;
 /// [`PictureError::Changed`] where the file is written to in the meantime.
 pub fn read(path: &Path, longest: u32) -> Result<(Picture, Option<Preview>), PictureError> {
     let (file, bytes) = open(path)?;
-    let header = read_header(&file, bytes)?;
+    let header = read_header(Place::start(&file), bytes)?;
     let before = file.metadata().map_err(PictureError::reading)?;
-    // Hashing takes a part of the time of decoding and a second core mostly has nothing to do. A handle has one place
-    // in its file, so each side has a handle of its own.
+    // Hashing takes a part of the time of decoding, and a second core mostly has nothing to do.
     let (digest, shown) = thread::scope(|scope| {
         let hashing =
-            thread::Builder::new().name("picture digest".to_owned()).spawn_scoped(scope, || digest(path, &before));
-        let shown = preview(BufReader::with_capacity(1 << 16, &file), &header, longest);
+            thread::Builder::new().name("picture digest".to_owned()).spawn_scoped(scope, || digest(&file, bytes));
+        let reader = || BufReader::with_capacity(1 << 16, Place::start(&file));
+        let shown = preview(reader, &header, longest);
         let digest = match hashing {
             Ok(thread) => thread.join().unwrap_or(Err(PictureError::Broken)),
-            Err(_) => digest(path, &before),
+            Err(_) => digest(&file, bytes),
         };
         (digest, shown)
     });
+    if !is_same(&before, &file.metadata().map_err(PictureError::reading)?) {
+        return Err(PictureError::Changed);
+    }
     let digest = digest?;
     let (transparent, preview) = match shown {
         Ok(shown) => (shown.transparent, Some(shown.preview)),
@@ -46,33 +50,19 @@ pub fn read(path: &Path, longest: u32) -> Result<(Picture, Option<Preview>), Pic
 }
 
 /// SHA-256 of the whole file, or of its first megabyte and its length where it is too long ever to be sent.
-///
-/// The file has to be the one that was opened before, and to be so still at the end.
-fn digest(path: &Path, before: &Metadata) -> Result<[u8; 32], PictureError> {
-    let (file, bytes) = open(path)?;
+fn digest(file: &File, bytes: u64) -> Result<[u8; 32], PictureError> {
     let mut hash = Sha256::new();
     let part = if bytes > LONGEST_FILE { 1 << 20 } else { LONGEST_FILE };
-    let read = copy_hashed(&mut (&file).take(part), &mut io::sink(), &mut hash).map_err(PictureError::reading)?;
-    if read < bytes {
+    let read = copy_hashed(&mut Place::start(file).take(part), &mut io::sink(), &mut hash);
+    if read.map_err(PictureError::reading)? < bytes {
         hash.update(bytes.to_le_bytes());
     }
-    if is_same(&file.metadata().map_err(PictureError::reading)?, before) {
-        Ok(hash.finalize().into())
-    } else {
-        Err(PictureError::Changed)
-    }
+    Ok(hash.finalize().into())
 }
 
-/// Whether nothing speaks for the file having been written to or replaced.
-fn is_same(now: &Metadata, before: &Metadata) -> bool {
-    #[cfg(unix)]
-    let identity = |file: &Metadata| {
-        use std::os::unix::fs::MetadataExt;
-        (file.dev(), file.ino())
-    };
-    #[cfg(not(unix))]
-    let identity = |file: &Metadata| file.created().ok();
-    now.len() == before.len() && now.modified().ok() == before.modified().ok() && identity(now) == identity(before)
+/// Whether nothing speaks for the file having been written to.
+fn is_same(before: &Metadata, now: &Metadata) -> bool {
+    before.len() == now.len() && before.modified().ok() == now.modified().ok()
 }
 
 /// Copies everything and hashes it on the way; returns the number of bytes. Errors of either side are returned as met.
@@ -89,5 +79,32 @@ pub(super) fn copy_hashed(from: &mut impl Read, to: &mut impl io::Write, hash: &
         hash.update(&buffer[..count]);
         to.write_all(&buffer[..count])?;
         total += count as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_written_to_is_not_the_same() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"one").unwrap();
+        let before = file.metadata().unwrap();
+        assert!(is_same(&before, &file.metadata().unwrap()));
+        file.write_all(b"two").unwrap();
+        assert!(!is_same(&before, &file.metadata().unwrap()));
+    }
+
+    #[test]
+    fn a_file_longer_than_is_decoded_is_known_by_its_start_and_length() {
+        let file = tempfile::tempfile().unwrap();
+        let digests = [LONGEST_FILE + 1, LONGEST_FILE + 2].map(|length| {
+            file.set_len(length).unwrap();
+            digest(&file, length).unwrap()
+        });
+        assert_ne!(digests[0], digests[1]);
     }
 }

@@ -9,7 +9,7 @@ mod png;
 mod tiff;
 mod webp;
 
-use std::io::{BufRead, Seek, SeekFrom};
+use std::io::{BufRead, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::DynamicImage;
@@ -38,7 +38,12 @@ pub(super) struct Shown {
 /// Makes a preview, upright, in sRGB and at most `longest` pixels on a side, of a picture whose header was read.
 ///
 /// [`PictureError::TooManyPixels`] and [`PictureError::TooManyBytes`] tell that nothing was tried.
-pub(super) fn preview<R: BufRead + Seek>(source: R, header: &Header, longest: u32) -> Result<Shown, PictureError> {
+/// `open` gives a reader at the start of the picture; several of them are read at a time.
+pub(super) fn preview<R: BufRead + Seek>(
+    open: impl Fn() -> R + Sync,
+    header: &Header,
+    longest: u32,
+) -> Result<Shown, PictureError> {
     if header.facts.bytes > LONGEST_FILE {
         return Err(PictureError::TooManyBytes { bytes: header.facts.bytes });
     }
@@ -48,7 +53,7 @@ pub(super) fn preview<R: BufRead + Seek>(source: R, header: &Header, longest: u3
     // Decoders met by hostile files sometimes panic, and one of them unwinds on every error; that is a broken picture,
     // not a broken program.
     let small =
-        catch_unwind(AssertUnwindSafe(|| small(source, header, longest))).unwrap_or(Err(PictureError::Broken))?;
+        catch_unwind(AssertUnwindSafe(|| small(&open, header, longest))).unwrap_or(Err(PictureError::Broken))?;
     let mut pixels = DynamicImage::ImageRgba8(small.pixels);
     colour::to_srgb(&mut pixels, small.profile.as_deref());
     pixels.apply_orientation(header.turn);
@@ -57,21 +62,23 @@ pub(super) fn preview<R: BufRead + Seek>(source: R, header: &Header, longest: u3
     Ok(Shown { preview, transparent: small.transparent })
 }
 
-fn small<R: BufRead + Seek>(mut source: R, header: &Header, longest: u32) -> Result<Small, PictureError> {
-    source.seek(SeekFrom::Start(0)).map_err(PictureError::reading)?;
+fn small<R: BufRead + Seek>(
+    open: &(impl Fn() -> R + Sync),
+    header: &Header,
+    longest: u32,
+) -> Result<Small, PictureError> {
     let target = fitted(header.stored, longest);
     let quick = match header.facts.format {
-        PictureFormat::Jpeg => jpeg::small(&mut source, header, target)?,
-        PictureFormat::Png => png::small(&mut source, header, target)?,
-        PictureFormat::Tiff => tiff::small(&mut source, header, target)?,
-        PictureFormat::Webp => webp::small(&mut source, header, target)?,
+        PictureFormat::Jpeg => jpeg::small(&mut open(), header, target)?,
+        PictureFormat::Png => png::small(&mut open(), header, target)?,
+        PictureFormat::Tiff => tiff::small(open, header, target)?,
+        PictureFormat::Webp => webp::small(&mut open(), header, target)?,
         PictureFormat::Bmp | PictureFormat::Gif => None,
     };
     if let Some(small) = quick {
         return Ok(small);
     }
-    source.seek(SeekFrom::Start(0)).map_err(PictureError::reading)?;
-    let decoded = decode(source, header, BUDGET)?;
+    let decoded = decode(open(), header, BUDGET)?;
     shrink(&decoded.image, target, decoded.profile)
 }
 
