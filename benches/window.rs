@@ -3,6 +3,8 @@
 //! Prints the processor time of each painted frame (logic and interface, no graphics card) while four pictures of 30 MB
 //! are read at once, beside frames of the same window at rest.
 
+#![expect(clippy::print_stdout, reason = "what a bench finds is printed")]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,21 +1,53 @@
-//! Copies that are either whole or not there.
+//! Files written whole or not at all.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
+
+/// Who may read a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// The user alone, as everything in the library's folder.
+    Private,
+    /// What the system gives new files: what a user saves is as open as their other ones.
+    Usual,
+}
 
 /// Copies a file to `target`, replacing what is there only once the copy is whole and on the disk.
 pub fn copy(source: &Path, target: &Path) -> io::Result<()> {
-    let folder = target.parent().unwrap_or(Path::new("."));
+    let mut source = File::open(source)?;
+    write_whole(target, Access::Usual, |error| error, |writer| io::copy(&mut source, writer).map(|_| ()))
+}
+
+/// Writes a file beside `path`, makes it durable and puts it in place; nothing is left behind on failure.
+///
+/// `write` may stop for reasons of its own. What the disk says against the file comes through `failed`.
+pub fn write_whole<E>(
+    path: &Path,
+    access: Access,
+    failed: impl Fn(io::Error) -> E,
+    write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), E>,
+) -> Result<(), E> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".inbetween-").suffix(".part");
-    // A temporary file is private, and so is the library's; what a user saves is as open as their other new files.
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut part = builder.tempfile_in(folder)?;
-    io::copy(&mut File::open(source)?, part.as_file_mut())?;
-    part.as_file().sync_all()?;
-    part.persist(target).map_err(|error| error.error)?;
+    let permissions =
+        std::os::unix::fs::PermissionsExt::from_mode(if access == Access::Private { 0o600 } else { 0o666 });
+    #[cfg(unix)]
+    builder.permissions(permissions);
+    #[cfg(not(unix))]
+    let _ = access;
+    let part = builder.tempfile_in(folder).map_err(&failed)?;
+    let mut writer = BufWriter::new(part.as_file());
+    write(&mut writer)?;
+    writer.flush().map_err(&failed)?;
+    drop(writer);
+    part.as_file().sync_all().map_err(&failed)?;
+    part.persist(path).map_err(|error| failed(error.error))?;
+    // The rename itself is durable only once its folder is; where folders cannot be synced this is no error.
+    #[cfg(unix)]
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
     Ok(())
 }
 
@@ -44,5 +76,35 @@ mod tests {
         assert!(copy(&folder.path().join("missing.mp4"), &target).is_err());
         assert_eq!(fs::read(&target).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_writer_that_stops_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("b.mp4");
+        let stopped = write_whole(
+            &target,
+            Access::Private,
+            |_| "the disk",
+            |writer| {
+                writer.write_all(b"half").map_err(|_| "the disk")?;
+                Err("enough")
+            },
+        );
+        assert_eq!(stopped, Err("enough"));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        for (access, others) in [(Access::Private, 0), (Access::Usual, 0o044)] {
+            let target = folder.path().join("b.mp4");
+            write_whole(&target, access, |error| error, |writer| writer.write_all(b"x")).unwrap();
+            // What the system takes away from new files is the user's own choice.
+            assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o077 & !others, 0);
+        }
     }
 }

@@ -112,7 +112,9 @@ fn every_turn_in_every_container_is_seen_upright() {
             for y in 0..crop.height {
                 for x in 0..crop.width {
                     let shown = pixel(&preview, x + crop.x, y + crop.y);
-                    assert_eq!(sent.get_pixel(x, y).0, shown[..3], "sent, turn {turn}, container {container}, {x},{y}");
+                    // The decoder of previews is another one for the formats with loss, and rounds in its own way.
+                    let near = sent.get_pixel(x, y).0.iter().zip(shown).all(|(sent, shown)| sent.abs_diff(shown) < 24);
+                    assert!(near, "sent, turn {turn}, container {container}, {x},{y}: {shown:?}");
                 }
             }
         }

@@ -14,29 +14,28 @@ const LONGEST_PROFILE: usize = 4 << 20;
 /// decoder has already made RGB of those.
 pub(super) fn to_srgb(pixels: &mut DynamicImage, profile: Option<&[u8]>) {
     let Some(profile) = profile.filter(|profile| profile.len() <= LONGEST_PROFILE) else { return };
-    // A hostile profile may panic the parser.
-    let converted = catch_unwind(AssertUnwindSafe(|| convert(pixels, profile)));
-    if let Ok(Some(converted)) = converted {
-        *pixels = converted;
-    }
+    let width = pixels.width() as usize;
+    let (samples, row, layout): (&mut [u8], _, _) = match pixels {
+        DynamicImage::ImageRgb8(image) => (image, width * 3, Layout::Rgb),
+        DynamicImage::ImageRgba8(image) => (image, width * 4, Layout::Rgba),
+        _ => return,
+    };
+    // A hostile profile may panic the parser, or the conversion of the first row.
+    let _ = catch_unwind(AssertUnwindSafe(|| convert(samples, row, layout, profile)));
 }
 
-fn convert(pixels: &DynamicImage, profile: &[u8]) -> Option<DynamicImage> {
+/// Row by row: a second picture of the same size is never needed.
+fn convert(samples: &mut [u8], row: usize, layout: Layout, profile: &[u8]) -> Option<()> {
     let from = ColorProfile::new_from_slice(profile).ok()?;
     if from.color_space != DataColorSpace::Rgb {
         return None;
     }
-    let layout = match pixels {
-        DynamicImage::ImageRgb8(_) => Layout::Rgb,
-        DynamicImage::ImageRgba8(_) => Layout::Rgba,
-        _ => return None,
-    };
     let to = ColorProfile::new_srgb();
     let transform = from.create_transform_8bit(layout, &to, layout, TransformOptions::default()).ok()?;
-    let mut out = vec![0; pixels.as_bytes().len()];
-    transform.transform(pixels.as_bytes(), &mut out).ok()?;
-    match pixels {
-        DynamicImage::ImageRgb8(image) => image::RgbImage::from_raw(image.width(), image.height(), out).map(Into::into),
-        _ => image::RgbaImage::from_raw(pixels.width(), pixels.height(), out).map(Into::into),
+    let mut converted = vec![0; row];
+    for samples in samples.chunks_exact_mut(row) {
+        transform.transform(samples, &mut converted).ok()?;
+        samples.copy_from_slice(&converted);
     }
+    Some(())
 }

@@ -16,12 +16,13 @@ use crate::domain::model::Size;
 
 /// Longest file that is decoded, in bytes. Pictures over a model's limit still get a preview up to here.
 pub(super) const LONGEST_FILE: u64 = 100_000_000;
-/// Most bytes of pixels for a preview: the largest legal picture in 8-bit RGBA.
-pub(super) const PREVIEW_BUDGET: u64 = 5_999 * 5_999 * 4;
 /// Most bytes of pixels for a picture that is sent: the largest legal picture in 16-bit RGBA.
 pub(super) const SENDING_BUDGET: u64 = 5_999 * 5_999 * 8;
+/// Most bytes of pixels for a picture that a copy is made of: 80 megapixels in 8-bit RGB. Resampling takes as much again
+/// twice.
+pub(super) const COPYING_BUDGET: u64 = 240_000_000;
 /// What a PNG's profile and texts may unpack to. A profile of a few kilobytes can claim gigabytes.
-const PNG_EXTRAS: u64 = 16 << 20;
+pub(super) const PNG_EXTRAS: usize = 16 << 20;
 /// What a decoder may take beside the pixels: rows, tiles, a second canvas.
 const WORKING_SPACE: u64 = 64 << 20;
 
@@ -58,7 +59,7 @@ fn decode_unguarded<R: BufRead + Seek>(mut source: R, header: &Header, budget: u
     limits.max_image_width = Some(header.stored.width);
     limits.max_image_height = Some(header.stored.height);
     // For PNG the limit is on what comes beside the pixels, for the others on both.
-    limits.max_alloc = Some(if format == ImageFormat::Png { PNG_EXTRAS } else { budget + WORKING_SPACE });
+    limits.max_alloc = Some(if format == ImageFormat::Png { PNG_EXTRAS as u64 } else { budget + WORKING_SPACE });
     let mut reader = ImageReader::with_format(source, format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(decoding_error)?;

@@ -34,6 +34,9 @@ pub enum PictureError {
     TooManyBytes { bytes: u64 },
     #[error("This file changed since it was chosen; choose it again.")]
     Changed,
+    /// Every step that makes a copy smaller was taken.
+    #[error("This image could not be made smaller than {}.", format_bytes(*max))]
+    NotSmaller { max: u64 },
     #[error("This file could not be read: {}.", reason(.0))]
     Read(#[source] io::Error),
     #[error("The image could not be saved: {}.", reason(.0))]

@@ -1,4 +1,4 @@
-//! A JPEG's segments: the size and turn among the first of them, and whether its end is there.
+//! A JPEG's segments: the size and turn among the first of them, how many scans come, and whether its end is there.
 //!
 //! The decoder fills what is missing of a photo with grey and calls it a success; nobody wants to pay for that.
 
@@ -44,6 +44,87 @@ pub(super) fn size_and_turn<R: Read + Seek>(reader: &mut BufReader<R>) -> io::Re
         }
     }
     Ok(None)
+}
+
+/// How the pixels of a JPEG come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scans {
+    /// Blocks of 8×8 samples of all channels together.
+    pub blocks: u64,
+    /// One scan has all channels of a block at once; otherwise a decoder holds the whole picture until the last scan.
+    pub in_one: bool,
+}
+
+impl Scans {
+    /// What a decoder holds until the last scan, in bytes: 64 coefficients a block, two bytes each.
+    pub fn held(self) -> u64 {
+        if self.in_one { 0 } else { self.blocks * 64 * 2 }
+    }
+
+    /// Whether so many bytes can hold so many blocks at all. A block takes one bit for its mean and, where it is not
+    /// left to a later scan, one for the rest.
+    pub fn fit_in(self, bytes: u64) -> bool {
+        self.blocks <= bytes.saturating_mul(if self.in_one { 4 } else { 8 })
+    }
+}
+
+/// How the pixels come, by the headers of the frame and of its first scan. `None` where there is none.
+pub(super) fn scans<R: Read + Seek>(reader: &mut BufReader<R>) -> io::Result<Option<Scans>> {
+    reader.seek(SeekFrom::Start(2))?;
+    let mut frame = None;
+    for _ in 0..MOST_HOPS {
+        let Some(marker) = next_marker(reader)? else { return Ok(None) };
+        if matches!(marker, 0x01 | 0xD0..=0xD8) {
+            continue;
+        }
+        let Some(length) = be_u16(reader)?.checked_sub(2) else { return Ok(None) };
+        let mut segment = vec![0; usize::from(length)];
+        match marker {
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
+                reader.read_exact(&mut segment)?;
+                frame = Some((matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE), segment));
+            }
+            0xDA => {
+                reader.read_exact(&mut segment)?;
+                let Some((progressive, frame)) = frame else { return Ok(None) };
+                let in_one = !progressive && segment.first() == frame.get(5);
+                return Ok(blocks(&frame).map(|blocks| Scans { blocks, in_one }));
+            }
+            _ => reader.seek_relative(i64::from(length))?,
+        }
+    }
+    Ok(None)
+}
+
+/// Blocks of all channels, by the frame's header.
+fn blocks(frame: &[u8]) -> Option<u64> {
+    let side = |at: usize| Some(u64::from(u16::from_be_bytes([*frame.get(at)?, *frame.get(at + 1)?])));
+    let (height, width) = (side(1)?, side(3)?);
+    let samplings: Vec<(u64, u64)> = frame
+        .get(6..)?
+        .chunks_exact(3)
+        .map(|channel| (u64::from(channel[1] >> 4), u64::from(channel[1] & 15)))
+        .collect();
+    let most = samplings.iter().copied().reduce(|most, next| (most.0.max(next.0), most.1.max(next.1)))?;
+    let along = |side: u64, share: u64, most: u64| (side * share).div_ceil(8 * most.max(1));
+    Some(samplings.iter().map(|(across, down)| along(width, *across, most.0) * along(height, *down, most.1)).sum())
+}
+
+/// How many scans the file has at most. The two bytes that begin one stand for nothing else among the pixels.
+pub(super) fn count_scans<R: Read + Seek>(reader: &mut BufReader<R>) -> io::Result<usize> {
+    reader.seek(SeekFrom::Start(0))?;
+    let mut piece = vec![0; 1 << 16];
+    let (mut kept, mut scans) = (0, 0);
+    loop {
+        let count = reader.read(&mut piece[kept..])?;
+        if count == 0 {
+            return Ok(scans);
+        }
+        let seen = &piece[..kept + count];
+        scans += seen.iter().zip(&seen[1..]).filter(|pair| (*pair.0, *pair.1) == (0xFF, 0xDA)).count();
+        piece[0] = piece[kept + count - 1];
+        kept = 1;
+    }
 }
 
 /// The next marker; any number of fill bytes may stand before it.

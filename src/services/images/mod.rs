@@ -5,22 +5,27 @@
 //! here but by [`PictureFacts::violations`](crate::domain::frame::PictureFacts::violations); where a picture breaks them,
 //! its facts are still returned so that the sentence can name the figure.
 //!
-//! Deliberately absent: no cache, no thread, and no idea of what the user is doing with a picture.
+//! Deliberately absent: no cache, no thread that outlives a call, and no idea of what the user is doing with a picture.
 
 mod colour;
+mod copies;
 mod decoding;
 mod error;
 mod fetching;
 mod header;
 mod jpeg;
 mod orientation;
+mod place;
 mod poster;
 mod preparing;
+mod preview;
 mod reading;
 mod resampling;
 mod samples;
 mod saving;
+mod shrinking;
 
+pub use copies::{cropped_copy, scaled_down, smaller_copy};
 pub use error::PictureError;
 pub use fetching::fetch;
 pub use header::header;

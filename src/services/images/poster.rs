@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ExtendedColorType};
 
-use super::decoding::{PREVIEW_BUDGET, decode};
 use super::error::PictureError;
 use super::header::{open, read_header};
-use super::reading::preview;
+use super::preview::preview;
 use super::resampling::resample;
-use super::saving::{Access, into_io, make_private_folder, write_whole};
+use super::saving::{into_io, make_private_folder, write_whole};
 use crate::domain::draft::Backdrop;
 use crate::domain::frame::{Crop, FrameSlot, PreparedFrame, Preview};
+use crate::services::files::Access;
 
 /// Longer side of a poster in pixels.
 pub const POSTER_LONGEST: u32 = 480;
@@ -37,7 +37,7 @@ pub fn poster(frame: &PreparedFrame, folder: &Path, slot: FrameSlot) -> Result<O
             .ok_or(PictureError::Broken)?,
     );
     let whole = Crop { x: 0, y: 0, width: shown.size.width, height: shown.size.height };
-    let flat = resample(&pixels, whole, shown.size, Backdrop::Black)?;
+    let flat = resample(pixels, whole, shown.size, Backdrop::Black)?;
     write_whole(&poster_path(folder, slot), Access::Private, |writer| {
         JpegEncoder::new_with_quality(writer, QUALITY)
             .encode(&flat, shown.size.width, shown.size.height, ExtendedColorType::Rgb8)
@@ -62,5 +62,5 @@ fn small(path: &Path) -> Result<Preview, PictureError> {
 /// A preview of a picture in memory.
 pub(super) fn from_bytes(bytes: &[u8], longest: u32) -> Result<Preview, PictureError> {
     let header = read_header(Cursor::new(bytes), bytes.len() as u64)?;
-    preview(decode(Cursor::new(bytes), &header, PREVIEW_BUDGET)?, &header, longest)
+    preview(|| Cursor::new(bytes), &header, longest).map(|shown| shown.preview)
 }

@@ -14,13 +14,14 @@ use super::colour;
 use super::decoding::{SENDING_BUDGET, decode};
 use super::error::PictureError;
 use super::header::{open, read_header};
-use super::orientation::{stored_crop, swaps_sides};
+use super::orientation::{is_inside, stored_crop, swaps_sides};
 use super::reading::copy_hashed;
 use super::resampling::resample;
-use super::saving::{Access, make_private_folder, try_write_whole, write_png};
+use super::saving::{make_private_folder, write_png};
 use crate::domain::draft::{Backdrop, FilePlan, FramePlan, Treatment};
 use crate::domain::frame::{Crop, FrameSlot, PictureFormat, PreparedFrame};
 use crate::domain::model::Size;
+use crate::services::files::{self, Access};
 
 /// Carries out a plan in `folder`, which is made where it is missing, and tells what to send.
 ///
@@ -51,7 +52,7 @@ fn target(folder: &Path, slot: FrameSlot, format: PictureFormat) -> PathBuf {
 fn copy_original(plan: &FilePlan, folder: &Path, slot: FrameSlot) -> Result<PreparedFrame, PictureError> {
     let mut source = open_unchanged(plan)?;
     let target = target(folder, slot, plan.facts.format);
-    try_write_whole(&target, Access::Private, |writer| {
+    files::write_whole(&target, Access::Private, PictureError::Write, |writer| {
         let mut hash = Sha256::new();
         copy_hashed(&mut source, writer, &mut hash).map_err(PictureError::Write)?;
         if hash.finalize().as_slice() == plan.digest { Ok(()) } else { Err(PictureError::Changed) }
@@ -80,18 +81,14 @@ fn checked_bytes(plan: &FilePlan) -> Result<Vec<u8>, PictureError> {
 /// Cropped and scaled as stored, then turned: the small picture is the cheaper one to turn.
 fn fitted(bytes: Vec<u8>, crop: Crop, size: Size, backdrop: Backdrop) -> Result<DynamicImage, PictureError> {
     let header = read_header(Cursor::new(&bytes), bytes.len() as u64)?;
-    let inside =
-        |start: u32, length: u32, side: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= side);
-    let upright = header.facts.size;
-    if !inside(crop.x, crop.width, upright.width) || !inside(crop.y, crop.height, upright.height) {
+    if !is_inside(crop, header.facts.size) {
         return Err(PictureError::Changed);
     }
     let decoded = decode(Cursor::new(&bytes), &header, SENDING_BUDGET)?;
     drop(bytes);
     let stored_output = if swaps_sides(header.turn) { size.turned() } else { size };
     let crop = stored_crop(crop, header.stored, header.turn);
-    let mut pixels = DynamicImage::ImageRgb8(resample(&decoded.image, crop, stored_output, backdrop)?);
-    drop(decoded.image);
+    let mut pixels = DynamicImage::ImageRgb8(resample(decoded.image, crop, stored_output, backdrop)?);
     colour::to_srgb(&mut pixels, decoded.profile.as_deref());
     pixels.apply_orientation(header.turn);
     Ok(pixels)

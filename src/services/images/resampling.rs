@@ -1,15 +1,12 @@
-//! Pixels made fewer or more: the quick way for previews, the careful way for what is sent.
-//!
-//! Previews average blocks of pixels as they are stored (the eye sees no difference at that size) and finish with a
-//! small resize. What is sent is resized with Lanczos3 in linear light, band by band, so that a large photo is never
-//! held a second time in the wider format.
+//! Pixels made fewer or more with care, for what is sent: Lanczos3 in linear light, band by band, so that a large photo
+//! is never held a second time in the wider format. Previews are made the quick way, in `shrinking`.
 
 use std::sync::LazyLock;
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::{U8x4, U16x3};
+use fast_image_resize::pixels::U16x3;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, ImageBuffer, Pixel, RgbImage, RgbaImage};
+use image::{DynamicImage, ImageBuffer, Pixel, RgbImage};
 
 use super::error::PictureError;
 use crate::domain::draft::Backdrop;
@@ -63,83 +60,19 @@ macro_rules! with_buffer {
             DynamicImage::ImageRgb32F($buffer) => $body,
             DynamicImage::ImageRgba32F($buffer) => $body,
             other => {
-                let $buffer = &other.to_rgba8();
+                let $buffer = other.into_rgba8();
                 $body
             }
         }
     };
 }
 
-/// Whether any pixel is see-through.
-pub(super) fn is_transparent(image: &DynamicImage) -> bool {
-    image.color().has_alpha() && with_buffer!(image, buffer => buffer.pixels().any(|pixel| alpha_of(pixel) < u16::MAX))
-}
-
-fn alpha_of<P: Pixel<Subpixel: Sample>>(pixel: &P) -> u16 {
-    pixel.to_rgba().0[3].wide()
-}
-
-/// The picture no longer than `longest` on either side, never enlarged.
-pub(super) fn shrink(image: &DynamicImage, longest: u32) -> Result<RgbaImage, PictureError> {
-    let size = Size::new(image.width(), image.height());
-    let block = (size.longer() / longest.saturating_mul(2).max(1)).max(1);
-    let small = with_buffer!(image, buffer => average_blocks(buffer, block));
-    if small.width().max(small.height()) <= longest {
-        return Ok(small);
-    }
-    let scale = f64::from(longest) / f64::from(size.longer());
-    let fit = |length: u32| ((f64::from(length) * scale).round() as u32).clamp(1, longest);
-    resize_rgba(small, Size::new(fit(size.width), fit(size.height)))
-}
-
-/// Every block of `block` × `block` pixels becomes one, weighted by how opaque its pixels are.
-fn average_blocks<P>(image: &ImageBuffer<P, Vec<P::Subpixel>>, block: u32) -> RgbaImage
-where
-    P: Pixel<Subpixel: Sample>,
-{
-    let (width, height) = (image.width().div_ceil(block), image.height().div_ceil(block));
-    let mut out = RgbaImage::new(width, height);
-    let mut sums = vec![[0_u64; 4]; width as usize];
-    for (index, line) in out.rows_mut().enumerate() {
-        sums.fill([0; 4]);
-        let top = index as u32 * block;
-        let bottom = (top + block).min(image.height());
-        for y in top..bottom {
-            let start = image.width() as usize * P::CHANNEL_COUNT as usize * y as usize;
-            let samples = &image.as_raw()[start..][..image.width() as usize * P::CHANNEL_COUNT as usize];
-            for (sum, pixels) in sums.iter_mut().zip(samples.chunks(P::CHANNEL_COUNT as usize * block as usize)) {
-                for pixel in pixels.chunks_exact(P::CHANNEL_COUNT as usize) {
-                    let [r, g, b, a] = P::from_slice(pixel).to_rgba().0.map(|sample| u64::from(narrow(sample.wide())));
-                    *sum = [sum[0] + r * a, sum[1] + g * a, sum[2] + b * a, sum[3] + a];
-                }
-            }
-        }
-        for (x, (pixel, sum)) in line.zip(&sums).enumerate() {
-            let columns = u64::from(block.min(image.width() - x as u32 * block));
-            let count = columns * u64::from(bottom - top);
-            let colour = |total: u64| (total + sum[3] / 2).checked_div(sum[3]).unwrap_or(0) as u8;
-            pixel.0 = [colour(sum[0]), colour(sum[1]), colour(sum[2]), ((sum[3] + count / 2) / count) as u8];
-        }
-    }
-    out
-}
-
-fn resize_rgba(image: RgbaImage, to: Size) -> Result<RgbaImage, PictureError> {
-    let (width, height) = image.dimensions();
-    let mut source = image.into_raw();
-    let source = TypedImage::<U8x4>::from_buffer(width, height, &mut source).map_err(|_| PictureError::Broken)?;
-    let mut out = RgbaImage::new(to.width, to.height);
-    let mut target = TypedImage::from_buffer(to.width, to.height, &mut out).map_err(|_| PictureError::Broken)?;
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new().resize_typed(&source, &mut target, &options).map_err(|_| PictureError::Broken)?;
-    Ok(out)
-}
-
-/// A crop of the picture, flattened on the backdrop, at exactly `to`. Both are as stored, before any turn.
+/// A crop of the picture, flattened on the backdrop, at exactly `to`. Both are as stored, before any turn. The picture
+/// is given up on the way, before the last of its successors is made.
 ///
 /// Where nothing has to be scaled, opaque 8-bit pixels come out as they went in.
 pub(super) fn resample(
-    image: &DynamicImage,
+    image: DynamicImage,
     crop: Crop,
     to: Size,
     backdrop: Backdrop,
@@ -148,7 +81,7 @@ pub(super) fn resample(
 }
 
 fn resample_buffer<P>(
-    image: &ImageBuffer<P, Vec<P::Subpixel>>,
+    image: ImageBuffer<P, Vec<P::Subpixel>>,
     crop: Crop,
     to: Size,
     backdrop: Backdrop,
@@ -174,6 +107,7 @@ where
     let light = &*LIGHT;
     let linear = |y: u32| row(y).map(|wide| U16x3::new(wide.map(|sample| light.linear[usize::from(sample)])));
     let narrowed = resize_across(crop, to.width, linear)?;
+    drop(image);
     let source = TypedImageRef::new(to.width, crop.height, &narrowed).map_err(|_| PictureError::Broken)?;
     let mut target = TypedImage::new(to.width, to.height);
     lanczos(&source, &mut target)?;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::PictureError;
 use super::poster::from_bytes;
-use super::saving::{Access, make_private_folder, write_whole};
+use super::saving::{make_private_folder, write_whole};
 use crate::domain::frame::Preview;
+use crate::services::files::Access;
 
 /// Two pictures and the words that go with them.
 #[derive(Debug)]

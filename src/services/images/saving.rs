@@ -1,7 +1,7 @@
-//! Files written whole or not at all, and pixels written as PNG.
+//! Pixels written as PNG, and the folders for them. That a file is whole or not there is `services::files`' matter.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
 use std::path::Path;
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -9,15 +9,7 @@ use image::{ExtendedColorType, ImageEncoder};
 
 use super::error::PictureError;
 use crate::domain::model::Size;
-
-/// Who may read a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Access {
-    /// The user alone, as everything in the library's folder.
-    Private,
-    /// What the system gives new files.
-    Usual,
-}
+use crate::services::files::{self, Access};
 
 /// Saves pixels as a PNG under any path: written beside it first, then put in its place.
 ///
@@ -55,40 +47,11 @@ pub(super) fn make_private_folder(folder: &Path) -> Result<(), PictureError> {
     builder.create(folder).map_err(PictureError::Write)
 }
 
-/// Writes a file beside `path`, makes it durable and puts it in place; nothing is left behind on failure.
+/// [`files::write_whole`] with the errors of this module.
 pub(super) fn write_whole(
     path: &Path,
     access: Access,
     write: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> Result<(), PictureError> {
-    try_write_whole(path, access, |writer| write(writer).map_err(PictureError::Write))
-}
-
-/// [`write_whole`] for a writer with reasons of its own to stop.
-pub(super) fn try_write_whole(
-    path: &Path,
-    access: Access,
-    write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), PictureError>,
-) -> Result<(), PictureError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".").suffix(".part");
-    #[cfg(unix)]
-    let permissions =
-        std::os::unix::fs::PermissionsExt::from_mode(if access == Access::Private { 0o600 } else { 0o666 });
-    #[cfg(unix)]
-    builder.permissions(permissions);
-    #[cfg(not(unix))]
-    let _ = access;
-    let part = builder.tempfile_in(folder).map_err(PictureError::Write)?;
-    let mut writer = BufWriter::new(part.as_file());
-    write(&mut writer)?;
-    writer.flush().map_err(PictureError::Write)?;
-    drop(writer);
-    part.as_file().sync_all().map_err(PictureError::Write)?;
-    part.persist(path).map_err(|error| PictureError::Write(error.error))?;
-    // The rename itself is durable only once its folder is; where folders cannot be synced this is no error.
-    #[cfg(unix)]
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(())
+    files::write_whole(path, access, PictureError::Write, |writer| write(writer).map_err(PictureError::Write))
 }
