@@ -7,6 +7,7 @@ use super::tasks::Filter;
 use super::toast::ToastAction;
 use crate::domain::frame::{Crop, FrameSlot};
 use crate::domain::generation::GenerationId;
+use crate::domain::price::Cents;
 use crate::domain::secret::ApiKey;
 use crate::domain::settings::{Motion, Theme};
 
@@ -97,6 +98,10 @@ pub enum SettingsCommand {
     RemoveKey,
     ChangeLibraryFolder,
     OpenLibraryFolder,
+    SetDailyCap(Option<Cents>),
+    ShowSpendLog,
+    ExportSpendLog,
+    ClearPrepared,
     SetNotifyReady(bool),
     SetNotifyFailed(bool),
     SetSound(bool),

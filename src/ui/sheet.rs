@@ -38,6 +38,19 @@ impl Behind {
 ///
 /// `content` gets the whole inner width; it scrolls where the window is low.
 pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), content: impl FnOnce(&mut Ui)) -> bool {
+    framed(ui, title, width, footer, |ui, most| {
+        ScrollArea::vertical().max_height(most).show(ui, content);
+    })
+}
+
+/// Like [`show`], for content that scrolls by itself: it gets the height it may take.
+pub fn framed(
+    ui: &Ui,
+    title: &str,
+    width: f32,
+    footer: impl FnOnce(&mut Ui),
+    content: impl FnOnce(&mut Ui, f32),
+) -> bool {
     let ctx = ui.ctx();
     let theme = Theme::of(ctx);
     scrim(ctx, &theme, Order::Middle);
@@ -55,7 +68,7 @@ pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), cont
                     closed = header(ui, &theme, title);
                     rule(ui);
                     let most = screen.height() - 2.0 * space::PAGE - 2.0 * 56.0;
-                    ScrollArea::vertical().max_height(most).show(ui, content);
+                    content(ui, most);
                     rule(ui);
                     footer(ui);
                 });

@@ -8,6 +8,7 @@ use egui::{CentralPanel, Context, Frame, Rect, ThemePreference, Ui, UiBuilder, p
 use super::compose::Compose;
 use super::drag::Drag;
 use super::settings::SettingsSheet;
+use super::spend_log::SpendLogSheet;
 use super::stage::Stage;
 use super::tasks::TasksPanel;
 use super::theme::metrics::layout;
@@ -23,6 +24,7 @@ pub struct Window {
     stage: Stage,
     tasks: TasksPanel,
     settings: SettingsSheet,
+    spend_log: SpendLogSheet,
     drag: Drag,
     /// The control that gets the keyboard back when a sheet closes.
     behind_sheet: sheet::Behind,
@@ -47,6 +49,7 @@ impl Window {
             stage: Stage::new(waker, Some(cache_dir)),
             tasks: TasksPanel::default(),
             settings: SettingsSheet::default(),
+            spend_log: SpendLogSheet::default(),
             drag: Drag::default(),
             behind_sheet: sheet::Behind::default(),
         }
@@ -102,6 +105,7 @@ impl Window {
         self.behind_sheet.remember(ui.ctx(), modal);
         match state.sheet {
             Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
+            Some(Sheet::SpendLog) => self.spend_log.ui(ui, &mut cx),
             Some(Sheet::Shortcuts) => shortcuts_sheet::ui(ui, &mut cx),
             None => {}
         }

@@ -1,10 +1,12 @@
 //! The form: wells, prompt, settings, seed, and Generate.
 
-use super::{reading, save};
+use super::{money, reading, save};
 use crate::domain::draft::{Backdrop, Draft, FrameChoice, MOST_TAKES};
 use crate::domain::frame::FrameSlot;
 use crate::domain::price::Price;
 use crate::domain::settings::LastForm;
+use crate::domain::spend::Consent;
+use crate::state::money::Wish;
 use crate::state::{Command, Effect, Fix, Previews, State};
 
 pub(super) fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -125,12 +127,14 @@ pub(super) fn generate(state: &mut State) -> Vec<Effect> {
         }
         _ => None,
     };
-    state.placing += 1;
     if !state.draft.seed.locked {
         state.draft.seed.text.clear();
     }
     let host = state.host().id.clone();
-    vec![save(state), Effect::Place { order: Box::new(order), host, each: one_take }]
+    let mut effects = vec![save(state)];
+    let wish = Wish::Order { order: Box::new(order), host, each: one_take };
+    effects.extend(money::place(state, wish, Consent::default()));
+    effects
 }
 
 /// Takes back "Last frame is now the first frame".

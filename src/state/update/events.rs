@@ -1,6 +1,6 @@
 //! What the world's answers change.
 
-use super::{complain, reading, save, say, tasks};
+use super::{complain, money, reading, save, say, tasks};
 use crate::domain::draft::{FrameChoice, Picture};
 use crate::domain::frame::{FrameSlot, Preview};
 use crate::domain::generation::{Generation, Status};
@@ -21,7 +21,12 @@ pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
             state.draft.settings.prompt = prompt;
             vec![reading::read(state, FrameSlot::First, first), reading::read(state, FrameSlot::Last, last)]
         }
-        Event::FramesRecalled { first, last } => tasks::recall(state, first, last),
+        Event::FramesRecalled { first, last, gone } => {
+            if let Some(sentence) = tasks::gone_sentence(&gone) {
+                note(state, sentence);
+            }
+            tasks::recall(state, first, last)
+        }
         Event::LastFrameExtracted { ticket, path } => last_frame(state, ticket, path),
         Event::Placed(ids) => {
             state.placing = state.placing.saturating_sub(1);
@@ -38,6 +43,11 @@ pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
             state.tasks.remove(&id);
             Vec::new()
         }
+        Event::Held(_)
+        | Event::SpendLoaded(_)
+        | Event::Spent(_)
+        | Event::SpendExported { .. }
+        | Event::PreparedCleared => money::event(state, event),
         other => settled(state, other),
     }
 }
@@ -93,7 +103,10 @@ fn picture_read(
         return Vec::new();
     }
     match result {
-        Ok((picture, preview)) => {
+        Ok((mut picture, preview)) => {
+            if let Some((_, origin)) = state.recut.iter().find(|(wanted, _)| *wanted == ticket) {
+                origin.apply(&mut picture);
+            }
             *state.draft.frame_mut(slot) = FrameChoice::Ready(picture);
             state.previews.set(slot, preview);
             vec![save(state)]
