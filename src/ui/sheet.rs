@@ -62,6 +62,8 @@ pub fn framed(
         .show(ctx, |ui| {
             let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(title);
             ui.scope_builder(builder, |ui| {
+                // An area grows into its height over several passes; the sheet has it from the first.
+                ui.set_max_height(screen.height() - 2.0 * space::PAGE);
                 frame(&theme).show(ui, |ui| {
                     ui.set_width(width);
                     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);

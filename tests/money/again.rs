@@ -80,8 +80,8 @@ fn what_costs_nothing_is_never_asked_about() {
     let bench = Bench::new();
     bench.limit(0);
     for _ in 0..2 {
-        let ran = bench.generate(&["--seed", "7", "--host", "rehearsal"]);
-        assert_eq!(ran.code, 0, "{ran:?}");
+        let first = bench.start(&["--seed", "7", "--host", "rehearsal"]);
+        assert_eq!(first["status"], "not_sent", "its intent is stored: {first}");
     }
     assert_eq!(bench.host.posts(), 0);
 }

@@ -1,7 +1,8 @@
 //! The program on its command line, with a library of its own.
 
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use image::{Rgb, RgbImage};
 use serde_json::Value;
@@ -53,24 +54,28 @@ impl Bench {
     /// `inbetween generate` at 480p, about $0.12, with more arguments.
     pub fn generate(&self, more: &[&str]) -> Ran {
         let picture = self.picture();
-        let mut arguments = vec!["generate", "--json", "--first", picture.to_str().unwrap(), "--resolution", "480p"];
-        arguments.extend(more);
-        self.run(&arguments)
-    }
-
-    pub fn run(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_inbetween"))
-            .arg("--data-dir")
-            .arg(self.data())
-            .args(["--base-url", &self.host.url])
-            .args(arguments)
-            .env("NOVITA_API_KEY", "test")
-            // Nothing of this user's session is reached.
-            .env_remove("DBUS_SESSION_BUS_ADDRESS")
-            .output()
-            .unwrap();
+        let output = self.command(more).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         let last = text.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
         Ran { code: output.status.code().unwrap_or(-1), last }
+    }
+
+    /// The first line that `generate` prints; it is ended then.
+    pub fn start(&self, more: &[&str]) -> Value {
+        let mut child = self.command(more).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        serde_json::from_str(&line).unwrap_or_default()
+    }
+
+    fn command(&self, more: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_inbetween"));
+        command.arg("--data-dir").arg(self.data()).args(["--base-url", &self.host.url]);
+        command.args(["generate", "--json", "--resolution", "480p", "--first"]).arg(self.picture()).args(more);
+        // Nothing of this user's session is reached.
+        command.env("NOVITA_API_KEY", "test").env_remove("DBUS_SESSION_BUS_ADDRESS");
+        command
     }
 }

@@ -124,8 +124,8 @@ async fn is_gone(frames: &PreparedFrames) -> bool {
 async fn store(world: &Arc<World>, ready: Ready<'_>, consent: Consent, out: &Outbox) -> Result<Placed, Failure> {
     let Ready { ids, requests, host, each, frames, origins } = ready;
     let model = model(&requests[0].settings().model)?;
-    let content = body_sha256(model, &requests[0].unseeded(), &frames).await.map_err(Failure::from)?.sha256;
-    let basket = Basket { requests, host: &host, each, content_sha256: content };
+    let unseeded = body_sha256(model, &requests[0].unseeded(), &frames).await.map_err(Failure::from)?.sha256;
+    let basket = Basket { requests, host: &host, each, content_sha256: unseeded };
     if let Some(hold) = weigh(world, &basket, consent).await? {
         return Ok(Placed::Held(hold));
     }
@@ -135,8 +135,8 @@ async fn store(world: &Arc<World>, ready: Ready<'_>, consent: Consent, out: &Out
         let generation = new_generation(id, request, &host, each, &frames);
         let (row, frames, origins) = (generation.clone(), frames.clone(), origins.clone());
         let insert = move |library: &Library| {
-            let content_sha256 = content;
-            let intent = Intent { frames: &frames, body_sha256, content_sha256, origins: &origins, last_balance };
+            let intent =
+                Intent { frames: &frames, body_sha256, content_sha256: unseeded, origins: &origins, last_balance };
             library.insert(&row, &intent)
         };
         world.library(insert).await?;

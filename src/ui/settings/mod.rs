@@ -93,7 +93,7 @@ fn prepared(ui: &mut Ui, cx: &UiContext<'_>) -> bool {
     let detail = match (facts.prepared, facts.clearable) {
         (0, _) => "Pictures as they are sent; kept for Reuse and Retry.".to_owned(),
         (_, 0) => "All of it is needed by unfinished tasks or the form.".to_owned(),
-        (all, free) if free < all => format!("{} can be cleared; the rest is still needed.", format_bytes(free)),
+        (all, free) if free < all => "Those of unfinished tasks and of the form stay.".to_owned(),
         _ => "Clearing them leaves the clips and the small pictures in the list.".to_owned(),
     };
     let mut clear = false;
