@@ -53,7 +53,6 @@ impl Bench {
 
     /// `inbetween generate` at 480p, about $0.12, with more arguments.
     pub fn generate(&self, more: &[&str]) -> Ran {
-        let picture = self.picture();
         let output = self.command(more).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         let last = text.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
