@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::UnixMillis;
-use crate::jobs::{Engine, World};
+use crate::jobs::{Engine, World, local_day};
 use crate::services::keychain::Keychain;
 use crate::services::picker::Picker;
 use crate::state::toast::Tone;
@@ -125,6 +125,9 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.fit(ctx);
         update::tick(&mut self.state, now());
+        if !self.state.money.day.is_some_and(|day| day.contains(self.state.now)) {
+            self.state.money.day = Some(local_day(self.state.now));
+        }
         for event in self.engine.drain() {
             let effects = update::event(&mut self.state, event);
             self.run(ctx, effects);

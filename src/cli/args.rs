@@ -85,6 +85,12 @@ pub struct Generate {
     /// Sends the files as they are, not cropped to the output
     #[arg(long)]
     pub original: bool,
+    /// Makes the clip even where it would bring today over the limit of a day
+    #[arg(long)]
+    pub over_cap: bool,
+    /// Makes the clip even where it is there already, or may be
+    #[arg(long)]
+    pub again: bool,
     /// Copies the finished clip to this file
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,

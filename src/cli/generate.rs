@@ -14,8 +14,11 @@ use crate::domain::generation::{Generation, Status};
 use crate::domain::model::{AUTO_RATIO, Catalogue, Host, Model, REHEARSAL};
 use crate::domain::price::{Cents, Price};
 use crate::domain::request::Violation;
+use crate::domain::spend::{Consent, Hold};
+use crate::jobs::generation::Placed;
 use crate::jobs::{Outbox, World, generation};
 use crate::services::{files, images};
+use crate::state::money::Wish;
 
 /// Longest side of the preview nobody looks at here: as small as the reader makes it.
 const PREVIEW_LONGEST: u32 = 16;
@@ -37,6 +40,7 @@ struct Job {
     order: Order,
     host: String,
     each: Option<Cents>,
+    consent: Consent,
     output: Option<PathBuf>,
 }
 
@@ -46,6 +50,7 @@ async fn prepare(place: Place, arguments: Generate) -> Result<Job, Vec<String>> 
     let (host, model) = choose(&arguments, has_base_url).map_err(one)?;
     let output = arguments.output.as_deref().map(checked_output).transpose().map_err(one)?;
     let (world, _) = place.open().map_err(|failure| one(failure.summary))?;
+    let consent = Consent { over_cap: arguments.over_cap, again: arguments.again };
     let mut draft = Draft::new(model);
     let mut arguments = arguments;
     if let Some(name) = arguments.sample.take() {
@@ -68,7 +73,7 @@ async fn prepare(place: Place, arguments: Generate) -> Result<Job, Vec<String>> 
     let order = draft.check(model).map_err(|found| found.iter().map(Violation::to_string).collect::<Vec<_>>())?;
     let settings = order.requests()[0].settings();
     let price = Price::estimate(host, model, order.requests()[0].output(), settings.duration, 1);
-    Ok(Job { world, order, host: host.id.clone(), each: price.total(), output })
+    Ok(Job { world, order, host: host.id.clone(), each: price.total(), consent, output })
 }
 
 /// The host and model that were named. Without a name it is the free one, unless an address was given.
@@ -153,7 +158,8 @@ fn fill(draft: &mut Draft, arguments: &Generate) -> Result<(), String> {
 
 impl Job {
     async fn run(self, json: bool) -> Exit {
-        let Self { world, order, host, each, output } = self;
+        let Self { world, order, host, each, consent, output } = self;
+        let wish = Wish::Order { order: Box::new(order), host, each };
         let (out, inbox) = Outbox::new(Waker::noop().clone());
         let printer = std::thread::Builder::new().name("report".to_owned()).spawn(move || {
             let mut report = Report::new(json);
@@ -162,7 +168,7 @@ impl Job {
             }
             report
         });
-        let ended = follow(&world, order, &host, each, &out).await;
+        let ended = follow(&world, &wish, consent, &out).await;
         // The printer ends once nobody can send any more.
         drop(out);
         let mut report = match printer.map(std::thread::JoinHandle::join) {
@@ -170,7 +176,11 @@ impl Job {
             _ => Report::new(json),
         };
         match ended {
-            Ok(generation) => finish(generation, output, &mut report).await,
+            Ok(Ended::Followed(generation)) => finish(*generation, output, &mut report).await,
+            Ok(Ended::Held(hold)) => {
+                report::held(json, &hold);
+                Exit::BadInput
+            }
             Err(failure) => {
                 report::failed_before_sending(json, &failure);
                 Exit::BadInput
@@ -179,19 +189,24 @@ impl Job {
     }
 }
 
-async fn follow(
-    world: &Arc<World>,
-    order: Order,
-    host: &str,
-    each: Option<Cents>,
-    out: &Outbox,
-) -> Result<Generation, Failure> {
-    let id = generation::place(world, order, host, each, out).await?.remove(0);
-    match generation::follow(world, &id, out).await {
-        Ok(Some(generation)) => Ok(generation),
+/// What became of an order.
+enum Ended {
+    Followed(Box<Generation>),
+    /// Nothing was sent.
+    Held(Hold),
+}
+
+async fn follow(world: &Arc<World>, wish: &Wish, consent: Consent, out: &Outbox) -> Result<Ended, Failure> {
+    let id = match generation::place(world, wish, consent, out).await? {
+        Placed::Stored(mut ids) => ids.remove(0),
+        Placed::Held(hold) => return Ok(Ended::Held(hold)),
+    };
+    let ended = match generation::follow(world, &id, out).await {
+        Ok(Some(generation)) => generation,
         // The row is stored, so whatever went wrong on this computer is told from there.
-        Ok(None) | Err(_) => generation::stored(world, &id).await,
-    }
+        Ok(None) | Err(_) => generation::stored(world, &id).await?,
+    };
+    Ok(Ended::Followed(Box::new(ended)))
 }
 
 async fn finish(mut generation: Generation, output: Option<PathBuf>, report: &mut Report) -> Exit {

@@ -10,6 +10,7 @@ use super::{note, say};
 use crate::domain::failure::Failure;
 use crate::domain::generation::{Generation, Status};
 use crate::domain::request::RANDOM_SEED;
+use crate::domain::spend::{Found, Hold, Standing};
 use crate::state::Event;
 use crate::state::action::status_words;
 
@@ -149,6 +150,41 @@ pub(super) fn invalid(json: bool, reasons: &[String], advice: &str) {
         if !advice.is_empty() {
             note(advice);
         }
+    }
+}
+
+/// An order that needs somebody's word: nothing was sent. Names what is there already, and the way out.
+pub(super) fn held(json: bool, hold: &Hold) {
+    let (reason, advice) = match hold {
+        Hold::OverCap(_) => {
+            let way = "Nothing was sent. Add --over-cap to make it anyway, or change the limit in Settings.";
+            (hold.to_string(), way.to_owned())
+        }
+        Hold::AlreadyHave(have) => {
+            let places: Vec<_> = have.found.iter().map(place).collect();
+            let way = "Nothing was sent. Add --again to make it again.";
+            (format!("{hold} It is {}.", places.join("; ")), way.to_owned())
+        }
+    };
+    if !json {
+        invalid(false, &[reason], &advice);
+        return;
+    }
+    let mut object = json!({ "status": "invalid", "reason": reason, "advice": advice });
+    if let Hold::AlreadyHave(have) = hold
+        && let Some(found) = have.found.first()
+    {
+        object["id"] = found.id.as_str().into();
+        object["output"] = found.clip.as_deref().map(Path::to_string_lossy).into();
+    }
+    say(&object.to_string());
+}
+
+/// Where an earlier clip is: its file, else its task.
+fn place(found: &Found) -> String {
+    match &found.clip {
+        Some(clip) if found.standing == Standing::Finished => clip.display().to_string(),
+        _ => format!("task {}", found.id),
     }
 }
 

@@ -47,7 +47,7 @@ impl UnixMillis {
 }
 
 /// Where a generation's host is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HostRef {
     /// Id of a host of the catalogue.
     pub host: String,

@@ -12,6 +12,25 @@ use super::model::{Host, Model, Size};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cents(pub u64);
 
+impl Cents {
+    /// Most that can be typed: a million dollars.
+    const MOST: u64 = 100_000_000;
+
+    /// Reads an amount as people type it: "5", "$5", "5.00", "5,5". `None` where it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches('$').trim();
+        let (dollars, cents) = text.split_once(['.', ',']).unwrap_or((text, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(dollars) || !digits(cents) || cents.len() > 2 || dollars.len() + cents.len() == 0 {
+            return None;
+        }
+        let whole: u64 = if dollars.is_empty() { 0 } else { dollars.parse().ok()? };
+        let part: u64 = format!("{cents:0<2}").parse().ok()?;
+        whole.checked_mul(100)?.checked_add(part).filter(|amount| *amount <= Self::MOST).map(Self)
+    }
+}
+
 impl fmt::Display for Cents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "${}.{:02}", self.0 / 100, self.0 % 100)
@@ -82,6 +101,17 @@ mod tests {
         assert_eq!(shown("novita", "480p", 1), "about $0.12");
         assert_eq!(shown("novita", "720p", 1), "about $0.26");
         assert_eq!(shown("novita", "1080p", 1), "about $0.61");
+    }
+
+    #[test]
+    fn an_amount_is_read_as_people_type_it() {
+        let table = [("5", 500), (" $5 ", 500), ("5.00", 500), ("5,5", 550), (".25", 25), ("$ 12.30", 1230), ("0", 0)];
+        for (text, cents) in table {
+            assert_eq!(Cents::parse(text), Some(Cents(cents)), "{text}");
+        }
+        for text in ["", "$", ".", "-1", "5.001", "five", "1e3", "1.000,00", "99999999999999999999", "1000001"] {
+            assert_eq!(Cents::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -66,6 +66,14 @@ impl GenerationRequest {
         &self.settings
     }
 
+    /// The same request with a random seed, which every model allows: what it is but for its seed.
+    #[must_use]
+    pub fn unseeded(&self) -> Self {
+        let mut request = self.clone();
+        request.settings.seed = RANDOM_SEED;
+        request
+    }
+
     /// Exact size of the clip.
     #[must_use]
     pub fn output(&self) -> Size {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft::Treated;
 use super::model::{Catalogue, REHEARSAL};
+use super::price::Cents;
 use super::request::ClipSettings;
 
 /// Most pictures that are remembered.
@@ -20,6 +21,9 @@ pub struct Settings {
     pub host: String,
     /// Where finished clips go; `None` for the platform's own folder.
     pub library_folder: Option<PathBuf>,
+    /// What a day may cost, by the estimates, before somebody is asked; `None` asks never.
+    #[serde(rename = "daily_cap_cents")]
+    pub daily_cap: Option<Cents>,
     pub notifications: Notifications,
     pub theme: Theme,
     pub motion: Motion,
@@ -36,6 +40,7 @@ impl Default for Settings {
         Self {
             host: REHEARSAL.to_owned(),
             library_folder: None,
+            daily_cap: None,
             notifications: Notifications::default(),
             theme: Theme::default(),
             motion: Motion::default(),

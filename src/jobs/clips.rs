@@ -93,9 +93,19 @@ pub(super) async fn facts(world: Arc<World>) -> Answer {
     joined(spawn_blocking(move || {
         let sizes = rows.iter().filter_map(|row| row.clip.as_ref()?.metadata().ok()).map(|data| data.len());
         let (clips, bytes) = sizes.fold((0, 0), |(clips, bytes), size| (clips + 1, bytes + size));
-        Ok(Some(Event::LibraryFacts(LibraryFacts { folder: shown(&folder), clips, bytes })))
+        let space = world.library.prepared_space(&world.in_form())?;
+        let (prepared, clearable) = (space.total, space.clearable);
+        Ok(Some(Event::LibraryFacts(LibraryFacts { folder: shown(&folder), clips, bytes, prepared, clearable })))
     }))
     .await
+}
+
+/// Removes prepared pictures that nobody waits for. No order is placed meanwhile.
+pub(super) async fn clear_prepared(world: &Arc<World>) -> Answer {
+    let _turn = world.purse.turn.lock().await;
+    let keep = world.in_form();
+    world.library(move |library| library.clear_prepared(&keep)).await?;
+    Ok(Some(Event::PreparedCleared))
 }
 
 /// The last two folders of a path, as people read them: "Videos / Inbetween".

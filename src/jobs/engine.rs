@@ -11,13 +11,16 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use super::answers::Answers;
-use super::{Outbox, World, clips, frames, generation};
+use super::generation::Placed;
+use super::{Outbox, World, clips, frames, generation, spending};
 use crate::domain::failure::Failure;
 use crate::domain::generation::GenerationId;
 use crate::domain::settings::Settings;
+use crate::domain::spend::Consent;
 use crate::services::library::{LibraryError, settings};
 use crate::services::notifications;
 use crate::services::picker::Picked;
+use crate::state::money::{Held, Wish};
 use crate::state::{Effect, Event};
 
 /// The engine behind the window. Dropping it ends every job; what was stored is taken up at the next start.
@@ -73,12 +76,8 @@ impl Engine {
         let world = Arc::clone(&self.world);
         match effect {
             Effect::LoadLibrary => self.load_library(),
-            Effect::Place { order, host, each } => {
-                self.place(async move |world, out| generation::place(&world, *order, &host, each, &out).await);
-            }
-            Effect::PlaceAgain { of } => {
-                self.place(async move |world, out| Ok(vec![generation::place_again(&world, &of, &out).await?]));
-            }
+            Effect::Place { order, host, each, consent } => self.place(Wish::Order { order, host, each }, consent),
+            Effect::PlaceAgain { of, consent } => self.place(Wish::Again { of }, consent),
             Effect::Follow { id } => self.watched.follow(&self.runtime, &self.world, &id, &self.out),
             Effect::StopWatching { id } => {
                 self.watched.drop_job(&id);
@@ -90,12 +89,12 @@ impl Engine {
                 self.tell(async move { generation::check(&world, &id, &out).await.map(|()| None) });
             }
             Effect::Remove { id } => self.tell(async move {
-                let key = id.clone();
-                world.library(move |library| library.remove(&key)).await?;
+                let (key, keep) = (id.clone(), world.in_form());
+                world.library(move |library| library.remove(&key, &keep)).await?;
                 Ok(Some(Event::Removed(id)))
             }),
             Effect::SaveSettings { settings } => {
-                world.choose_clips_folder(settings.library_folder.clone());
+                world.heed(&settings);
                 self.unsaved.put(settings);
                 let unsaved = self.unsaved.clone();
                 self.tell(async move {
@@ -188,6 +187,17 @@ impl Engine {
                     None
                 });
             }
+            Effect::LoadSpending => self.tell(spending::load(world)),
+            Effect::ExportSpendLog => self.tell(spending::export(world)),
+            Effect::ClearPrepared => {
+                let (out, facts) = (self.out.clone(), clips::facts(Arc::clone(&world)));
+                self.tell(async move {
+                    let cleared = clips::clear_prepared(&world).await;
+                    // What was cleared before a trouble is cleared.
+                    facts.await?.into_iter().for_each(|event| out.send(event));
+                    cleared
+                });
+            }
             _ => {}
         }
     }
@@ -198,6 +208,7 @@ impl Engine {
         let (watched, runtime) = (self.watched.clone(), self.runtime.clone());
         self.tell(async move {
             let (rows, unfinished) = world.library(|library| Ok((library.all()?, library.unfinished()?))).await?;
+            spending::load(Arc::clone(&world)).await?.into_iter().for_each(|event| out.send(event));
             out.send(Event::LibraryLoaded(rows));
             for generation in unfinished {
                 watched.follow(&runtime, &world, &generation.id, &out);
@@ -207,21 +218,18 @@ impl Engine {
     }
 
     /// Stores intents, then follows each.
-    fn place<F>(&mut self, store: impl FnOnce(Arc<World>, Outbox) -> F)
-    where
-        F: Future<Output = Result<Vec<GenerationId>, Failure>> + Send + 'static,
-    {
-        let placed = store(Arc::clone(&self.world), self.out.clone());
+    fn place(&mut self, wish: Wish, consent: Consent) {
         let (world, out) = (Arc::clone(&self.world), self.out.clone());
         let (watched, runtime) = (self.watched.clone(), self.runtime.clone());
         self.runtime.spawn(async move {
-            match placed.await {
-                Ok(ids) => {
+            match generation::place(&world, &wish, consent, &out).await {
+                Ok(Placed::Stored(ids)) => {
                     out.send(Event::Placed(ids.clone()));
                     for id in &ids {
                         watched.follow(&runtime, &world, id, &out);
                     }
                 }
+                Ok(Placed::Held(why)) => out.send(Event::Held(Box::new(Held { wish, consent, why }))),
                 Err(failure) => out.send(Event::PlaceFailed(failure)),
             }
         });

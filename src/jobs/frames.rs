@@ -11,6 +11,7 @@ use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{FrameSlot, PreparedFrame};
 use crate::domain::generation::GenerationId;
 use crate::domain::model::PictureLimits;
+use crate::domain::origin::{Origin, Recalled};
 use crate::services::clipboard::Pasted;
 use crate::services::images;
 use crate::services::picker::{NO_DIALOG, Picked};
@@ -121,18 +122,38 @@ pub(super) async fn unpack_sample(world: Arc<World>, id: &'static str) -> Option
     })
 }
 
-/// The prepared pictures a task was made from, for Reuse settings.
+/// The pictures a task was made from, for Reuse settings: the prepared ones, else the files they came from.
 pub(super) async fn recall(world: Arc<World>, id: GenerationId) -> Option<Event> {
-    let frames = world.library(move |library| library.frames(&id)).await;
-    let file = |frame: PreparedFrame| match frame {
-        PreparedFrame::File { path, .. } => Some(path),
-        PreparedFrame::Url(_) => None,
-    };
-    Some(match frames {
-        Ok(Some(frames)) => Event::FramesRecalled { first: file(frames.first), last: frames.last.and_then(file) },
-        Ok(None) => Event::FramesRecalled { first: None, last: None },
-        Err(failure) => Event::Trouble(failure),
-    })
+    let found = world
+        .library(move |library| {
+            let (frames, origins) = (library.frames(&id)?, library.origins(&id)?.unwrap_or_default());
+            let mut gone = Vec::new();
+            let mut one = |slot, frame: Option<PreparedFrame>, origin| {
+                let recalled = recalled(frame?, origin);
+                if recalled.is_err() {
+                    gone.push(slot);
+                }
+                recalled.ok().flatten()
+            };
+            let (first, last) = frames.map_or((None, None), |frames| (Some(frames.first), frames.last));
+            let first = one(FrameSlot::First, first, origins.first);
+            let last = one(FrameSlot::Last, last, origins.last);
+            Ok(Event::FramesRecalled { first, last, gone })
+        })
+        .await;
+    Some(found.unwrap_or_else(Event::Trouble))
+}
+
+/// One picture of a task; `None` for an address, which no well holds. The error is that it is gone.
+fn recalled(frame: PreparedFrame, origin: Option<Origin>) -> Result<Option<Recalled>, ()> {
+    let PreparedFrame::File { path, .. } = frame else { return Ok(None) };
+    if path.is_file() {
+        return Ok(Some(Recalled { path, origin: None }));
+    }
+    match origin {
+        Some(origin) if origin.path.is_file() => Ok(Some(Recalled { path: origin.path.clone(), origin: Some(origin) })),
+        _ => Err(()),
+    }
 }
 
 /// The small pictures of a task. Takes share them: they lie with the first.

@@ -7,10 +7,11 @@ use tokio::task::spawn_blocking;
 use super::World;
 use super::generation::{joined, now};
 use super::hosts::catalogue_host;
+use super::purse::balance_changed;
 use crate::domain::failure::Failure;
 use crate::domain::secret::ApiKey;
 use crate::services::keychain::KeySource;
-use crate::state::{Balance, Event, KeyCheck, KeyOrigin, KeyState};
+use crate::state::{Event, KeyCheck, KeyOrigin, KeyState};
 
 impl World {
     /// What is known of a host's key; never waits for more than the keychain.
@@ -62,18 +63,15 @@ impl World {
         };
         let key = present(&found.0, found.1, check);
         let mut events = vec![Event::KeyChanged { host: host.to_owned(), key }];
-        if let Ok(cents) = balance {
-            events.push(Event::BalanceChanged { host: host.to_owned(), balance: Balance::Known { cents } });
+        if let (Ok(balance), Ok(at)) = (balance, self.host_ref(host)) {
+            events.push(balance_changed(&at, balance));
         }
         events
     }
 
     async fn balance(self: &Arc<Self>, at: &crate::domain::generation::HostRef) -> Result<i64, Failure> {
         let client = self.client(at).await?;
-        let name = catalogue_host(&at.host)?.name.clone();
-        let subject = crate::services::api::Subject::host(&name);
-        let balance = client.balance().await.map_err(|error| error.into_failure(&subject))?;
-        Ok(balance.available.div_euclid(100))
+        self.ask_balance(&client, at).await
     }
 
     async fn find_key(self: &Arc<Self>, host: &str) -> Result<Option<(ApiKey, KeySource)>, Failure> {

@@ -6,14 +6,18 @@
 
 mod answers;
 mod clips;
+mod day;
 mod engine;
 mod frames;
 pub mod generation;
 mod hosts;
 mod keys;
 mod outbox;
+mod purse;
+mod spending;
 mod world;
 
+pub use day::local_day;
 pub use engine::Engine;
 pub use outbox::Outbox;
 pub use world::{World, WorldError};

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
 
+use super::purse::Purse;
 use crate::domain::failure::Failure;
+use crate::domain::settings::Settings;
 use crate::rehearsal::Rehearsal;
 use crate::services::api::Client;
 use crate::services::clipboard::Clipboard;
@@ -38,6 +40,9 @@ pub struct World {
     pub(super) clipboard: Mutex<Clipboard>,
     /// Chosen in Settings; wins over the library's own folder.
     chosen_clips: Mutex<Option<PathBuf>>,
+    pub(super) purse: Purse,
+    /// Files in the form: they are needed whatever becomes of the tasks they were made for.
+    in_form: Mutex<Vec<PathBuf>>,
 }
 
 /// The library could not be opened.
@@ -61,7 +66,6 @@ impl World {
     ) -> Result<(Self, settings::Loaded), WorldError> {
         let folders = Folders::resolve(data_dir)?;
         let loaded = settings::load(&folders.settings());
-        let chosen = loaded.settings.library_folder.clone();
         let library = Library::open(folders)?;
         let world = Self {
             rehearsal: Rehearsal::new(library.folders().rehearsal()),
@@ -74,8 +78,11 @@ impl World {
             batch_reads: Semaphore::new(READS_AT_ONCE),
             picker,
             clipboard: Mutex::new(Clipboard::system()),
-            chosen_clips: Mutex::new(chosen),
+            chosen_clips: Mutex::default(),
+            purse: Purse::default(),
+            in_form: Mutex::default(),
         };
+        world.heed(&loaded.settings);
         Ok((world, loaded))
     }
 
@@ -84,6 +91,20 @@ impl World {
     pub fn clips_folder(&self) -> PathBuf {
         let chosen = self.chosen_clips.lock().unwrap_or_else(PoisonError::into_inner).clone();
         chosen.unwrap_or_else(|| self.library.folders().clips().to_path_buf())
+    }
+
+    /// Takes over what jobs have to know of the settings.
+    pub(super) fn heed(&self, settings: &Settings) {
+        self.choose_clips_folder(settings.library_folder.clone());
+        self.purse.set_cap(settings.daily_cap);
+        let kept = [&settings.form.first, &settings.form.last].into_iter().flatten();
+        let files = kept.map(|picture| picture.path.clone()).chain(settings.recent_pictures.iter().cloned()).collect();
+        *self.in_form.lock().unwrap_or_else(PoisonError::into_inner) = files;
+    }
+
+    /// Files in the form.
+    pub(super) fn in_form(&self) -> Vec<PathBuf> {
+        self.in_form.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn choose_clips_folder(&self, folder: Option<PathBuf>) {

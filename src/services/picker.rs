@@ -87,6 +87,11 @@ impl Picker {
         self.save("Export frame", suggested_name, folder, ("PNG image", "png")).await
     }
 
+    /// Where to save a table.
+    pub async fn save_table(&self, suggested_name: &str) -> Picked<PathBuf> {
+        self.save("Export spend log", suggested_name, None, ("CSV table", "csv")).await
+    }
+
     /// A folder, starting from the one in use.
     pub async fn folder(&self, title: &str, current: Option<&Path>) -> Picked<PathBuf> {
         match self {

@@ -10,6 +10,7 @@ use crate::domain::frame::{FrameSlot, Preview};
 use crate::domain::model::Model;
 use crate::domain::price::{Cents, Price};
 use crate::domain::request::Violation;
+use crate::domain::spend::OverCap;
 
 /// Most pictures one batch takes; a folder of holidays is not meant to become a thousand clips.
 pub const MOST_PICTURES: usize = 50;
@@ -86,5 +87,14 @@ impl State {
         }
         let takes = u32::try_from(requests.len()).unwrap_or(u32::MAX);
         (requests.len(), Price::About { takes, total: Cents(total) })
+    }
+
+    /// What has to be said before a batch that brings the day over its limit.
+    #[must_use]
+    pub fn batch_over_cap(&self) -> Option<OverCap> {
+        let (clips, price) = self.batch_price();
+        let Price::About { total, .. } = price else { return None };
+        let each = Cents(total.0 / u64::try_from(clips.max(1)).unwrap_or(1));
+        OverCap::judge(self.money.today(), Some(each), clips, self.settings.daily_cap)
     }
 }

@@ -8,6 +8,7 @@ use super::toast::ToastAction;
 use crate::domain::draft::Backdrop;
 use crate::domain::frame::{Crop, FrameSlot};
 use crate::domain::generation::GenerationId;
+use crate::domain::price::Cents;
 use crate::domain::secret::ApiKey;
 use crate::domain::settings::{Motion, Theme};
 
@@ -146,6 +147,10 @@ pub enum SettingsCommand {
     RemoveKey,
     ChangeLibraryFolder,
     OpenLibraryFolder,
+    SetDailyCap(Option<Cents>),
+    ShowSpendLog,
+    ExportSpendLog,
+    ClearPrepared,
     SetNotifyReady(bool),
     SetNotifyFailed(bool),
     SetSound(bool),

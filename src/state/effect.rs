@@ -10,6 +10,7 @@ use crate::domain::model::PictureLimits;
 use crate::domain::price::Cents;
 use crate::domain::secret::ApiKey;
 use crate::domain::settings::Settings;
+use crate::domain::spend::Consent;
 
 /// A wish addressed to the world.
 #[derive(Debug, Clone)]
@@ -57,16 +58,23 @@ pub enum Effect {
     UnpackSample {
         id: &'static str,
     },
-    /// Prepare the pictures, store one intent for each take, and send them.
+    /// Prepare the pictures, store one intent for each take, and send them; held back where consent is missing.
     Place {
         order: Box<Order>,
         host: String,
         each: Option<Cents>,
+        consent: Consent,
     },
     /// Make a new generation with the settings and pictures of this one.
     PlaceAgain {
         of: GenerationId,
+        consent: Consent,
     },
+    LoadSpending,
+    /// Ask where, and write the spend log there as CSV.
+    ExportSpendLog,
+    /// Remove prepared pictures that no unfinished task needs.
+    ClearPrepared,
     /// Follow a task to its end.
     Follow {
         id: GenerationId,

@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use super::money::Held;
 use super::tasks::Transfer;
 use super::{Balance, KeyState, LibraryFacts, SamplePair};
 use crate::domain::draft::Picture;
 use crate::domain::failure::Failure;
 use crate::domain::frame::{FrameSlot, PictureFacts, Preview};
 use crate::domain::generation::{Generation, GenerationId};
+use crate::domain::origin::Recalled;
+use crate::domain::spend::SpendEntry;
 
 /// An answer, or something that happened.
 #[derive(Debug, Clone)]
@@ -67,6 +70,16 @@ pub enum Event {
     /// Every intent of an order is stored.
     Placed(Vec<GenerationId>),
     PlaceFailed(Failure),
+    /// An order was not placed: somebody has to agree first.
+    Held(Box<Held>),
+    /// The spend log, newest first.
+    SpendLoaded(Vec<SpendEntry>),
+    /// A line of the spend log is new or changed; it comes before the task's own change.
+    Spent(Box<SpendEntry>),
+    SpendExported {
+        path: PathBuf,
+    },
+    PreparedCleared,
     /// A generation is new or changed.
     Changed(Box<Generation>),
     Uploaded {
@@ -85,8 +98,10 @@ pub enum Event {
     },
     /// The pictures a task was made from.
     FramesRecalled {
-        first: Option<PathBuf>,
-        last: Option<PathBuf>,
+        first: Option<Recalled>,
+        last: Option<Recalled>,
+        /// Frames that are on this computer no more.
+        gone: Vec<FrameSlot>,
     },
     FrameExtracted {
         slot: FrameSlot,

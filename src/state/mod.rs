@@ -8,6 +8,7 @@ pub mod batch;
 pub mod command;
 pub mod effect;
 pub mod event;
+pub mod money;
 pub mod tasks;
 pub mod toast;
 pub mod update;
@@ -25,10 +26,13 @@ use crate::domain::draft::{Draft, FrameChoice, Order};
 use crate::domain::frame::{FrameSlot, Preview};
 use crate::domain::generation::{Generation, GenerationId, UnixMillis};
 use crate::domain::model::{Catalogue, Host, Model, Size};
+use crate::domain::origin::Origin;
 use crate::domain::price::Price;
 use crate::domain::request::Violation;
 use crate::domain::settings::Settings;
+use crate::domain::spend::Hold;
 use batch::Batch;
+use money::Money;
 use tasks::Tasks;
 use toast::Toasts;
 
@@ -54,6 +58,7 @@ pub struct State {
     pub tasks: Tasks,
     /// Orders given to the jobs and not yet stored: Generate waits for them.
     pub placing: usize,
+    pub money: Money,
     pub key: KeyState,
     pub balance: Balance,
     pub library: LibraryFacts,
@@ -64,6 +69,8 @@ pub struct State {
     pub samples: Vec<SamplePair>,
     /// What the newest message's Undo brings back.
     pub replaced: Option<Replaced>,
+    /// Crops that recalled pictures get back, by the ticket of their read.
+    pub recut: Vec<(u64, Origin)>,
     /// Goes up by one whenever the prompt is to take the keyboard.
     pub prompt_focus: u64,
     /// Goes up by one whenever the selected clip is to be played from its start.
@@ -91,6 +98,7 @@ impl State {
             takes_drops: true,
             tasks: Tasks::default(),
             placing: 0,
+            money: Money::default(),
             key: KeyState::Unknown,
             balance: Balance::Unknown,
             library: LibraryFacts::default(),
@@ -99,6 +107,7 @@ impl State {
             toasts: Toasts::default(),
             samples: Vec::new(),
             replaced: None,
+            recut: Vec::new(),
             prompt_focus: 0,
             play_request: 0,
             entropy,
@@ -323,6 +332,10 @@ pub struct LibraryFacts {
     pub folder: String,
     pub clips: u64,
     pub bytes: u64,
+    /// Bytes of the pictures prepared for tasks.
+    pub prepared: u64,
+    /// The part of them that clearing would free.
+    pub clearable: u64,
 }
 
 /// A sheet over the window.
@@ -334,6 +347,7 @@ pub enum Sheet {
     Crop(FrameSlot),
     /// Many first frames.
     Batch,
+    SpendLog,
 }
 
 /// A question that waits for an answer.
@@ -342,6 +356,8 @@ pub enum Question {
     StopWatching(GenerationId),
     SendAgain(GenerationId),
     Remove(GenerationId),
+    /// The first order of [`Money::held`] waits for a word.
+    Held(Hold),
     /// A POST is under way.
     CloseWindow,
 }

@@ -8,7 +8,7 @@ use super::sheet;
 use super::stage::picture;
 use super::theme::metrics::{radius, size, space};
 use super::theme::{Theme, Type};
-use super::widgets::{Button, IconButton};
+use super::widgets::{Button, IconButton, Note};
 use crate::domain::draft::FrameChoice;
 use crate::domain::price::Price;
 use crate::state::batch::{Item, MOST_PICTURES};
@@ -27,6 +27,7 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
     let (clips, price) = cx.state.batch_price();
     let ready = !batch.is_reading() && clips > 0 && cx.state.blocked_by_host().is_none();
     let reason = cx.state.blocked_by_host();
+    let over_cap = cx.state.batch_over_cap().map(|over| over.to_string());
     let closed = sheet::show(
         ui,
         &title,
@@ -34,6 +35,14 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
         |ui| asked = footer(ui, clips, price, ready, reason.as_deref(), batch.is_reading()),
         |ui| {
             caption(ui, batch.left_out, cx);
+            if let Some(sentence) = &over_cap {
+                ui.horizontal(|ui| {
+                    ui.add_space(space::SECTION);
+                    ui.set_max_width(ui.available_width() - space::SECTION);
+                    Note::warning(sentence, &[]).show(ui);
+                });
+                ui.add_space(space::M);
+            }
             for (index, item) in batch.items.iter().enumerate() {
                 if row(ui, width, item, troubles.get(index).and_then(Option::as_deref), cx) {
                     cx.send(Command::Batch(BatchCommand::Remove(index)));

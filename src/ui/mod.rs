@@ -14,6 +14,7 @@ mod settings;
 mod sheet;
 mod shortcuts;
 mod shortcuts_sheet;
+mod spend_log;
 pub mod stage;
 mod tasks;
 pub mod theme;

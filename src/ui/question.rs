@@ -1,5 +1,7 @@
 //! Questions that wait for an answer before something is lost, sent or charged.
 
+use std::borrow::Cow;
+
 use egui::{Align2, Area, Id, Key, Margin, Order, Role, Ui, UiBuilder, vec2};
 
 use super::UiContext;
@@ -7,11 +9,19 @@ use super::sheet;
 use super::theme::metrics::space;
 use super::theme::{Theme, Type};
 use super::widgets::{Button, ButtonKind};
+use crate::domain::spend::Hold;
 use crate::state::{Command, Question};
 
 /// The words of a question: the sentence, the careful answer, the other one.
-const fn words(question: &Question) -> [&'static str; 3] {
-    match question {
+fn words(question: &Question) -> (Cow<'static, str>, &'static str, &'static str) {
+    let [sentence, careful, other] = match question {
+        Question::Held(hold) => {
+            let [careful, other] = match hold {
+                Hold::OverCap(_) => ["Cancel", "Generate anyway"],
+                Hold::AlreadyHave(_) => ["Show it", "Make it again"],
+            };
+            return (hold.to_string().into(), careful, other);
+        }
         Question::StopWatching(_) => [
             "Stop watching this task? It may still be charged; you can pick it up again.",
             "Keep watching",
@@ -20,12 +30,14 @@ const fn words(question: &Question) -> [&'static str; 3] {
         Question::SendAgain(_) => ["Send again? You may be charged for both.", "Cancel", "Send again"],
         Question::Remove(_) => ["Remove from the list? The saved file stays.", "Cancel", "Remove"],
         Question::CloseWindow => ["Still sending. Closing now may lose track of a paid task.", "Wait", "Close anyway"],
-    }
+    };
+    (sentence.into(), careful, other)
 }
 
 pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
     let Some(question) = &cx.state.question else { return };
-    let [sentence, careful, other] = words(question);
+    let (sentence, careful, other) = words(question);
+    let sentence = sentence.as_ref();
     let ctx = ui.ctx();
     let theme = Theme::of(ctx);
     sheet::scrim(ctx, &theme, Order::Foreground);

@@ -38,6 +38,19 @@ impl Behind {
 ///
 /// `content` gets the whole inner width; it scrolls where the window is low.
 pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), content: impl FnOnce(&mut Ui)) -> bool {
+    framed(ui, title, width, footer, |ui, most| {
+        ScrollArea::vertical().max_height(most).show(ui, content);
+    })
+}
+
+/// Like [`show`], for content that scrolls by itself: it gets the height it may take.
+pub fn framed(
+    ui: &Ui,
+    title: &str,
+    width: f32,
+    footer: impl FnOnce(&mut Ui),
+    content: impl FnOnce(&mut Ui, f32),
+) -> bool {
     let ctx = ui.ctx();
     let theme = Theme::of(ctx);
     scrim(ctx, &theme, Order::Middle);
@@ -51,13 +64,15 @@ pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), cont
         .show(ctx, |ui| {
             let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(title);
             ui.scope_builder(builder, |ui| {
+                // An area grows into its height over several passes; the sheet has it from the first.
+                ui.set_max_height(screen.height() - 2.0 * space::PAGE);
                 frame(&theme).show(ui, |ui| {
                     ui.set_width(width);
                     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
                     closed = header(ui, &theme, title);
                     rule(ui);
                     let most = screen.height() - 2.0 * space::PAGE - 2.0 * 56.0;
-                    ScrollArea::vertical().max_height(most).show(ui, content);
+                    content(ui, most);
                     rule(ui);
                     footer(ui);
                 });

@@ -9,6 +9,7 @@ use super::compose::Compose;
 use super::crop::CropView;
 use super::drag::Drag;
 use super::settings::SettingsSheet;
+use super::spend_log::SpendLogSheet;
 use super::stage::Stage;
 use super::tasks::TasksPanel;
 use super::theme::metrics::layout;
@@ -25,6 +26,7 @@ pub struct Window {
     tasks: TasksPanel,
     settings: SettingsSheet,
     crop: CropView,
+    spend_log: SpendLogSheet,
     drag: Drag,
     /// The control that gets the keyboard back when a sheet closes.
     behind_sheet: sheet::Behind,
@@ -50,6 +52,7 @@ impl Window {
             tasks: TasksPanel::default(),
             settings: SettingsSheet::default(),
             crop: CropView::default(),
+            spend_log: SpendLogSheet::default(),
             drag: Drag::default(),
             behind_sheet: sheet::Behind::default(),
         }
@@ -105,6 +108,7 @@ impl Window {
         self.behind_sheet.remember(ui.ctx(), modal);
         match state.sheet {
             Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
+            Some(Sheet::SpendLog) => self.spend_log.ui(ui, &mut cx),
             Some(Sheet::Shortcuts) => shortcuts_sheet::ui(ui, &mut cx),
             Some(Sheet::Batch) => batch_sheet::ui(ui, &mut cx),
             Some(Sheet::Crop(slot)) => self.crop.ui(ui, slot, &mut cx),

@@ -4,7 +4,7 @@ use inbetween::domain::frame::{PreparedFrame, PreparedFrames};
 use inbetween::domain::generation::{Generation, Status};
 use inbetween::services::library::LibraryError;
 
-use crate::samples::{DIGEST, complete, failure, frames, generation, id, insert, open, walk, ways};
+use crate::samples::{DIGEST, complete, failure, frames, generation, id, insert, intent, open, walk, ways};
 
 #[test]
 fn every_status_comes_back_as_it_was_stored() {
@@ -42,7 +42,7 @@ fn optional_fields_may_be_absent() {
     bare.settings.prompt = String::new();
     bare.host.base_url = Some("http://127.0.0.1:8123".to_owned());
     let pictures = PreparedFrames { first: PreparedFrame::Url("https://a.example/x.png".to_owned()), last: None };
-    library.insert(&bare, &pictures, &DIGEST).unwrap();
+    library.insert(&bare, &intent(&pictures)).unwrap();
     assert_eq!(library.get(&bare.id).unwrap(), Some(bare));
     assert_eq!(library.frames(&id("bare")).unwrap(), Some(pictures));
     assert_eq!(library.get(&id("none")).unwrap(), None);
@@ -107,10 +107,10 @@ fn only_an_intent_can_be_stored_anew_and_only_once() {
     let mut sending = generation("one");
     sending.status = Status::Uploading;
     let pictures = frames(&library, "one");
-    let refused = library.insert(&sending, &pictures, &DIGEST);
+    let refused = library.insert(&sending, &intent(&pictures));
     assert!(matches!(refused, Err(LibraryError::NotAnIntent { status: "uploading" })));
     insert(&library, "one");
-    assert!(library.insert(&generation("one"), &pictures, &DIGEST).is_err());
+    assert!(library.insert(&generation("one"), &intent(&pictures)).is_err());
     assert!(matches!(library.update(&generation("none")), Err(LibraryError::NotFound { .. })));
 }
 
@@ -138,7 +138,7 @@ fn no_secret_of_an_address_is_stored() {
         let mut generation = generation(text);
         generation.host.host = host.to_owned();
         generation.host.base_url = Some(base_url.to_owned());
-        library.insert(&generation, &frames(&library, text), &DIGEST).unwrap();
+        library.insert(&generation, &intent(&frames(&library, text))).unwrap();
         library.get(&generation.id).unwrap().unwrap().host.base_url
     };
     assert_eq!(store("here", "rehearsal", "http://127.0.0.1:40123"), None);
@@ -180,7 +180,7 @@ fn only_settled_rows_are_removed_and_shared_pictures_stay() {
     for (number, way) in ways().iter().enumerate() {
         let mut generation = insert(&library, &format!("g{number}"));
         walk(&library, &mut generation, way);
-        match library.remove(&generation.id) {
+        match library.remove(&generation.id, &[]) {
             Ok(()) => assert!(generation.status.is_settled() && library.get(&generation.id).unwrap().is_none()),
             Err(LibraryError::NotSettled { .. }) => {
                 assert!(!generation.status.is_settled() && library.get(&generation.id).unwrap().is_some());
@@ -192,11 +192,11 @@ fn only_settled_rows_are_removed_and_shared_pictures_stay() {
     std::fs::create_dir_all(&pictures).unwrap();
     let mut first = insert(&library, "first");
     let mut second = generation("second");
-    library.insert(&second, &frames(&library, "first"), &DIGEST).unwrap();
+    library.insert(&second, &intent(&frames(&library, "first"))).unwrap();
     for take in [&mut first, &mut second] {
         walk(&library, take, &[Status::Uploading, Status::Refused(failure())]);
     }
-    library.remove(&first.id).unwrap();
+    library.remove(&first.id, &[]).unwrap();
     assert!(pictures.exists(), "the second take still needs the pictures");
-    assert!(matches!(library.remove(&first.id), Err(LibraryError::NotFound { .. })));
+    assert!(matches!(library.remove(&first.id, &[]), Err(LibraryError::NotFound { .. })));
 }

@@ -7,7 +7,10 @@ mod database;
 mod generations;
 #[cfg(target_os = "linux")]
 mod keychain;
+mod migration;
+mod money;
 mod ownership;
+mod pictures;
 mod samples;
 
 /// The environment variable that says what a child has to do.

@@ -40,7 +40,7 @@ fn a_settled_row_belongs_to_nobody() {
     walk(&first, &mut generation, &[Status::Uploading, Status::Queued, Status::Downloading, Status::Done]);
     generation.clip = None;
     second.update(&generation).unwrap();
-    second.remove(&generation.id).unwrap();
+    second.remove(&generation.id, &[]).unwrap();
     assert!(matches!(first.claim(&generation.id), Err(LibraryError::NotFound { .. })));
 }
 

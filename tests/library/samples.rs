@@ -6,11 +6,13 @@ use inbetween::domain::failure::{Failure, FailureKind};
 use inbetween::domain::frame::{FrameSlot, PictureFormat, PreparedFrame, PreparedFrames};
 use inbetween::domain::generation::{ClipFacts, Generation, GenerationId, HostRef, Status, UnixMillis};
 use inbetween::domain::model::Size;
+use inbetween::domain::origin::Origins;
 use inbetween::domain::price::Cents;
 use inbetween::domain::request::ClipSettings;
-use inbetween::services::library::{Folders, Library};
+use inbetween::services::library::{Folders, Intent, Library};
 
 pub const DIGEST: [u8; 32] = [0xa7; 32];
+pub const CONTENT: [u8; 32] = [0xc0; 32];
 
 pub fn open(data: &Path) -> Library {
     Library::open(Folders::resolve(Some(data.to_path_buf())).unwrap()).unwrap()
@@ -59,8 +61,14 @@ pub fn frames(library: &Library, text: &str) -> PreparedFrames {
 /// Stores a new generation and returns it.
 pub fn insert(library: &Library, text: &str) -> Generation {
     let generation = generation(text);
-    library.insert(&generation, &frames(library, text), &DIGEST).unwrap();
+    library.insert(&generation, &intent(&frames(library, text))).unwrap();
     generation
+}
+
+/// An intent that sends these pictures, which came from nowhere that could be named.
+pub fn intent(frames: &PreparedFrames) -> Intent<'_> {
+    const NOWHERE: &Origins = &Origins { first: None, last: None };
+    Intent { frames, body_sha256: DIGEST, content_sha256: CONTENT, origins: NOWHERE, last_balance: None }
 }
 
 pub fn failure() -> Failure {

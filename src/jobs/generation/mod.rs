@@ -6,6 +6,7 @@ mod fetch;
 mod place;
 mod submit;
 mod unknown;
+mod weigh;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::domain::generation::{Generation, GenerationId, Status, UnixMillis};
 use crate::services::library::LibraryError;
 use crate::state::Event;
 
-pub use place::{place, place_again};
+pub use place::{Placed, place};
 pub use unknown::check;
 
 /// Follows a generation as far as it goes: to its end, or to a point where somebody has to act (the row's notice says
@@ -66,7 +67,17 @@ async fn store(world: &Arc<World>, mut generation: Generation, out: &Outbox) -> 
         generation.finished = Some(now());
     }
     let row = generation.clone();
-    world.library(move |library| library.update(&row)).await?;
+    let booked = world
+        .library(move |library| {
+            library.update(&row)?;
+            // Between these nothing about a charge changes.
+            let passing = matches!(row.status, Status::NotSent | Status::Rendering(_) | Status::Downloading);
+            if passing { Ok(None) } else { library.spend_of(&row.id) }
+        })
+        .await?;
+    if let Some(entry) = booked {
+        out.send(Event::Spent(Box::new(entry)));
+    }
     out.send(Event::Changed(Box::new(generation.clone())));
     Ok(generation)
 }

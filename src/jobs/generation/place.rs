@@ -1,78 +1,158 @@
 //! From a checked order to stored intents: prepared pictures on disk, one row a take, nothing sent yet.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::task::spawn_blocking;
 
+use super::weigh::{Basket, weigh};
 use super::{joined, now};
-use crate::domain::draft::Order;
+use crate::domain::draft::{FramePlan, Order};
 use crate::domain::failure::{Failure, FailureKind};
-use crate::domain::frame::{FrameSlot, PreparedFrames};
+use crate::domain::frame::{FrameSlot, PreparedFrame, PreparedFrames};
 use crate::domain::generation::{Generation, GenerationId, HostRef, Status};
 use crate::domain::model::{Catalogue, Model};
+use crate::domain::origin::Origins;
 use crate::domain::price::Cents;
 use crate::domain::request::{ClipSettings, GenerationRequest};
+use crate::domain::spend::{Consent, Hold};
 use crate::jobs::{Outbox, World};
 use crate::services::api::body_sha256;
 use crate::services::images;
+use crate::services::library::{Intent, Library};
 use crate::state::Event;
+use crate::state::money::Wish;
 
-/// Prepares the pictures and stores one intent for each take.
-pub async fn place(
+/// What became of an order.
+#[derive(Debug)]
+pub enum Placed {
+    /// One intent for each take is stored.
+    Stored(Vec<GenerationId>),
+    /// Nothing is stored: somebody has to agree first.
+    Held(Hold),
+}
+
+/// Everything of an order but its pictures' whereabouts, ready to be weighed and stored.
+struct Ready<'a> {
+    ids: Vec<GenerationId>,
+    requests: &'a [GenerationRequest],
+    host: HostRef,
+    each: Option<Cents>,
+    frames: PreparedFrames,
+    origins: Origins,
+}
+
+/// Prepares the pictures and stores one intent for each take, unless the order needs somebody's word first.
+pub async fn place(world: &Arc<World>, wish: &Wish, consent: Consent, out: &Outbox) -> Result<Placed, Failure> {
+    match wish {
+        Wish::Order { order, host, each } => place_order(world, order, host, *each, consent, out).await,
+        Wish::Again { of } => place_again(world, of, consent, out).await,
+    }
+}
+
+async fn place_order(
     world: &Arc<World>,
-    order: Order,
+    order: &Order,
     host: &str,
     each: Option<Cents>,
+    consent: Consent,
     out: &Outbox,
-) -> Result<Vec<GenerationId>, Failure> {
+) -> Result<Placed, Failure> {
     let ids: Vec<GenerationId> = order.requests().iter().map(|_| new_id()).collect();
     let folder = world.library.folders().frames_of(&ids[0]);
-    let (first, last) = (order.first().clone(), order.last().cloned());
-    let frames = joined(spawn_blocking(move || -> Result<PreparedFrames, Failure> {
-        let picture = |plan: &_, slot| -> Result<_, Failure> {
-            let frame = images::prepare(plan, &folder, slot).map_err(|error| error.failure(Some(slot)))?;
-            // A missing poster costs a small picture in the list and nothing else.
-            if let Err(error) = images::poster(&frame, &folder, slot) {
-                tracing::warn!(%error, "no poster");
-            }
-            Ok(frame)
-        };
-        let first = picture(&first, FrameSlot::First)?;
-        let last = last.as_ref().map(|plan| picture(plan, FrameSlot::Last)).transpose()?;
-        Ok(PreparedFrames { first, last })
-    }))
-    .await?;
-    let host = world.host_ref(host)?;
-    for (id, request) in ids.iter().zip(order.requests()) {
-        intend(world, id, request, &host, each, &frames, out).await?;
+    let (first, last, into) = (order.first().clone(), order.last().cloned(), folder.clone());
+    let frames = joined(spawn_blocking(move || prepare(&first, last.as_ref(), &into))).await?;
+    let (host, origins) = (world.host_ref(host)?, Origins::of(order));
+    let ready = Ready { ids, requests: order.requests(), host, each, frames, origins };
+    let turn = world.purse.turn.lock().await;
+    let placed = store(world, ready, consent, out).await;
+    drop(turn);
+    if !matches!(placed, Ok(Placed::Stored(_))) {
+        // Prepared again if they are wanted after all; what stays behind costs space and nothing else.
+        let _ = tokio::fs::remove_dir_all(folder).await;
     }
-    Ok(ids)
+    placed
+}
+
+fn prepare(first: &FramePlan, last: Option<&FramePlan>, folder: &Path) -> Result<PreparedFrames, Failure> {
+    let picture = |plan: &FramePlan, slot| -> Result<_, Failure> {
+        let frame = images::prepare(plan, folder, slot).map_err(|error| error.failure(Some(slot)))?;
+        // A missing poster costs a small picture in the list and nothing else.
+        if let Err(error) = images::poster(&frame, folder, slot) {
+            tracing::warn!(%error, "no poster");
+        }
+        Ok(frame)
+    };
+    let first = picture(first, FrameSlot::First)?;
+    let last = last.map(|plan| picture(plan, FrameSlot::Last)).transpose()?;
+    Ok(PreparedFrames { first, last })
 }
 
 /// A new intent with the settings and pictures of an earlier generation.
-pub async fn place_again(world: &Arc<World>, of: &GenerationId, out: &Outbox) -> Result<GenerationId, Failure> {
+async fn place_again(world: &Arc<World>, of: &GenerationId, consent: Consent, out: &Outbox) -> Result<Placed, Failure> {
+    // From here on its pictures must not be cleared.
+    let _turn = world.purse.turn.lock().await;
     let key = of.clone();
-    let (earlier, frames) = world.library(move |library| Ok((library.get(&key)?, library.frames(&key)?))).await?;
-    let (Some(earlier), Some(frames)) = (earlier, frames) else {
+    let read = move |library: &Library| Ok((library.get(&key)?, library.frames(&key)?, library.origins(&key)?));
+    let (Some(earlier), Some(frames), origins) = world.library(read).await? else {
         return Err(Failure::new(FailureKind::Library, "This task is not in the library any more.", ""));
     };
+    if is_gone(&frames).await {
+        let summary = "The pictures of this task were cleared; reuse its settings and choose them again.";
+        return Err(Failure::new(FailureKind::Library, summary, ""));
+    }
     let (_, request) = checked(earlier.settings)?;
-    let id = new_id();
-    intend(world, &id, &request, &earlier.host, earlier.price, &frames, out).await?;
-    Ok(id)
+    let (host, origins) = (earlier.host, origins.unwrap_or_default());
+    let requests = std::slice::from_ref(&request);
+    let ready = Ready { ids: vec![new_id()], requests, host, each: earlier.price, frames, origins };
+    store(world, ready, consent, out).await
 }
 
-async fn intend(
-    world: &Arc<World>,
+/// Whether a prepared picture is not there any more.
+async fn is_gone(frames: &PreparedFrames) -> bool {
+    for frame in [Some(&frames.first), frames.last.as_ref()].into_iter().flatten() {
+        if let PreparedFrame::File { path, .. } = frame
+            && !tokio::fs::try_exists(path).await.unwrap_or(false)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Weighs the order and stores its intents. The caller has the turn.
+async fn store(world: &Arc<World>, ready: Ready<'_>, consent: Consent, out: &Outbox) -> Result<Placed, Failure> {
+    let Ready { ids, requests, host, each, frames, origins } = ready;
+    let model = model(&requests[0].settings().model)?;
+    let unseeded = body_sha256(model, &requests[0].unseeded(), &frames).await.map_err(Failure::from)?.sha256;
+    let basket = Basket { requests, host: &host, each, content_sha256: unseeded };
+    if let Some(hold) = weigh(world, &basket, consent).await? {
+        return Ok(Placed::Held(hold));
+    }
+    let last_balance = world.purse.balance(&host);
+    for (id, request) in ids.iter().zip(requests) {
+        let body_sha256 = body_sha256(model, request, &frames).await.map_err(Failure::from)?.sha256;
+        let generation = new_generation(id, request, &host, each, &frames);
+        let (row, frames, origins) = (generation.clone(), frames.clone(), origins.clone());
+        let insert = move |library: &Library| {
+            let intent =
+                Intent { frames: &frames, body_sha256, content_sha256: unseeded, origins: &origins, last_balance };
+            library.insert(&row, &intent)
+        };
+        world.library(insert).await?;
+        out.send(Event::Changed(Box::new(generation)));
+    }
+    Ok(Placed::Stored(ids))
+}
+
+fn new_generation(
     id: &GenerationId,
     request: &GenerationRequest,
     host: &HostRef,
     price: Option<Cents>,
     frames: &PreparedFrames,
-    out: &Outbox,
-) -> Result<(), Failure> {
-    let digest = body_sha256(model(&request.settings().model)?, request, frames).await.map_err(Failure::from)?;
-    let generation = Generation {
+) -> Generation {
+    Generation {
         id: id.clone(),
         created: now(),
         finished: None,
@@ -88,11 +168,7 @@ async fn intend(
         seed_used: None,
         clip: None,
         measured: None,
-    };
-    let (row, pictures) = (generation.clone(), frames.clone());
-    world.library(move |library| library.insert(&row, &pictures, &digest.sha256)).await?;
-    out.send(Event::Changed(Box::new(generation)));
-    Ok(())
+    }
 }
 
 /// The request that a row's settings make, checked again: an older row may break a rule of today.

@@ -28,6 +28,7 @@ pub(super) async fn submit(
 ) -> Result<Generation, Failure> {
     // Many uploads at once only slow each other down and lengthen the time in which an outcome can become unknown.
     let _turn = world.uploads.acquire().await;
+    world.note_balance(&generation, out).await;
     let mut begun = Instant::now();
     let (mut tries, mut slowdowns) = (0, 0);
     loop {

@@ -10,8 +10,11 @@
 pub mod clips;
 mod error;
 mod folders;
+mod ledger;
 mod owner;
+mod pictures;
 pub mod private;
+mod purchases;
 mod row;
 mod schema;
 pub mod settings;
@@ -24,9 +27,12 @@ use crate::domain::failure::Failure;
 use crate::domain::frame::PreparedFrames;
 use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::model::Catalogue;
+use crate::domain::origin::Origins;
 
 pub use error::LibraryError;
 pub use folders::Folders;
+pub use pictures::PreparedSpace;
+pub use row::Intent;
 pub use schema::{SetAside, Unusable};
 
 use owner::Owner;
@@ -82,14 +88,13 @@ impl Library {
 
     /// Stores the intent to send. Once this returns it survives a power cut; only then may a byte leave.
     ///
-    /// The row starts as [`Status::NotSent`] and belongs to this process. `body_sha256` is the digest of the request's
-    /// body.
-    pub fn insert(&self, generation: &Generation, frames: &PreparedFrames, body_sha256: &[u8; 32]) -> Result<()> {
+    /// The row starts as [`Status::NotSent`] and belongs to this process.
+    pub fn insert(&self, generation: &Generation, intent: &Intent<'_>) -> Result<()> {
         if generation.status != Status::NotSent {
             return Err(LibraryError::NotAnIntent { status: generation.status.name() });
         }
-        let sent = row::Sent { frames, frames_folder: &self.shared.folders.frames(), body_sha256 };
-        self.write(|transaction| Ok(row::insert(transaction, generation, &sent, self.shared.owner.id())?))
+        let (folder, owner) = (self.shared.folders.frames(), self.shared.owner.id());
+        self.write(|transaction| Ok(row::insert(transaction, generation, intent, &folder, owner)?))
     }
 
     /// Stores where a generation stands now. The status must be the stored one or a legal step from it, and no other
@@ -110,7 +115,8 @@ impl Library {
                 return Err(LibraryError::NoTaskId { id: id.clone(), status: generation.status.name() });
             }
             let owner = if generation.status.is_running() { stored.owner.as_deref() } else { None };
-            Ok(row::update(transaction, generation, owner)?)
+            row::update(transaction, generation, owner)?;
+            Ok(ledger::book(transaction, generation, stored.has_task_id || generation.task_id.is_some())?)
         })
     }
 
@@ -138,6 +144,13 @@ impl Library {
         Ok(select.query_row([id.as_str()], |row| row::read_frames(row, &folder)).optional()?)
     }
 
+    /// Where its pictures came from; nothing for a task of the first version.
+    pub fn origins(&self, id: &GenerationId) -> Result<Option<Origins>> {
+        let connection = self.connection();
+        let mut select = connection.prepare_cached("SELECT sources FROM generations WHERE id = ?1")?;
+        Ok(select.query_row([id.as_str()], row::read_origins).optional()?)
+    }
+
     /// SHA-256 of the body that was, or will be, sent.
     pub fn body_sha256(&self, id: &GenerationId) -> Result<Option<[u8; 32]>> {
         let connection = self.connection();
@@ -161,26 +174,6 @@ impl Library {
         let sql = "SELECT last_balance FROM generations WHERE id = ?1";
         let found = self.connection().query_row(sql, [id.as_str()], |row| row.get(0)).optional()?;
         Ok(found.flatten())
-    }
-
-    /// Removes a settled generation from the list, and its prepared pictures. The clip stays.
-    pub fn remove(&self, id: &GenerationId) -> Result<()> {
-        let pictures_free = self.write(|transaction| {
-            if !self.stored(transaction, id)?.status.is_settled() {
-                return Err(LibraryError::NotSettled { id: id.clone() });
-            }
-            transaction.execute("DELETE FROM generations WHERE id = ?1", [id.as_str()])?;
-            // Takes may share pictures.
-            let sql = "SELECT count(*) FROM generations WHERE instr(frames, ?1) > 0";
-            let users: i64 = transaction.query_row(sql, [id.as_str()], |row| row.get(0))?;
-            Ok(users == 0)
-        })?;
-        let is_plain = id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if pictures_free && is_plain && !id.as_str().is_empty() {
-            // Pictures that stay behind cost space and nothing else.
-            let _ = std::fs::remove_dir_all(self.shared.folders.frames_of(id));
-        }
-        Ok(())
     }
 
     /// Takes a generation to follow it, and returns it as it now stands; `None` where another living process has it.
@@ -302,5 +295,6 @@ fn interrupt(transaction: &Transaction<'_>, id: &GenerationId) -> rusqlite::Resu
         let name = host.map_or(generation.host.host.as_str(), |host| host.name.as_str());
         Status::Unknown(Failure::dropped_unconfirmed(name, host.is_some_and(|host| host.free)))
     };
-    row::update(transaction, &generation, None)
+    row::update(transaction, &generation, None)?;
+    ledger::book(transaction, &generation, generation.task_id.is_some())
 }

@@ -15,6 +15,7 @@ use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{PreparedFrame, PreparedFrames};
 use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
 use crate::domain::model::{REHEARSAL, Size};
+use crate::domain::origin::Origins;
 use crate::domain::price::Cents;
 use crate::domain::request::ClipSettings;
 
@@ -24,19 +25,33 @@ pub const COLUMNS: &str = "id, created, finished, host, base_url, model, prompt,
     clip, measured";
 
 /// What is stored of a request beside the generation itself.
-pub struct Sent<'a> {
+#[derive(Debug, Clone)]
+pub struct Intent<'a> {
     pub frames: &'a PreparedFrames,
-    pub frames_folder: &'a Path,
-    pub body_sha256: &'a [u8; 32],
+    /// SHA-256 of the body that will be sent.
+    pub body_sha256: [u8; 32],
+    /// The same with a random seed: equal for two requests that differ in nothing but their seed.
+    pub content_sha256: [u8; 32],
+    pub origins: &'a Origins,
+    /// The last balance that is known, in 1/10000 US dollars.
+    pub last_balance: Option<i64>,
 }
 
-pub fn insert(to: &Connection, generation: &Generation, sent: &Sent<'_>, owner: &str) -> rusqlite::Result<()> {
+pub fn insert(
+    to: &Connection,
+    generation: &Generation,
+    intent: &Intent<'_>,
+    frames_folder: &Path,
+    owner: &str,
+) -> rusqlite::Result<()> {
     let settings = &generation.settings;
     to.prepare_cached(
         "INSERT INTO generations (id, created, host, base_url, model, prompt, resolution, ratio, duration, seed,
-            camera_fixed, width, height, fps, has_last, price_cents, status, body_sha256, frames, owner)
+            camera_fixed, width, height, fps, has_last, price_cents, status, body_sha256, content_sha256, frames, sources, last_balance,
+            owner)
          VALUES (:id, :created, :host, :base_url, :model, :prompt, :resolution, :ratio, :duration, :seed,
-            :camera_fixed, :width, :height, :fps, :has_last, :price_cents, :status, :body_sha256, :frames, :owner)",
+            :camera_fixed, :width, :height, :fps, :has_last, :price_cents, :status, :body_sha256, :content_sha256, :frames, :sources,
+            :last_balance, :owner)",
     )?
     .execute(named_params! {
         ":id": generation.id.as_str(),
@@ -56,8 +71,11 @@ pub fn insert(to: &Connection, generation: &Generation, sent: &Sent<'_>, owner: 
         ":has_last": generation.has_last_frame,
         ":price_cents": generation.price.and_then(|price| i64::try_from(price.0).ok()),
         ":status": generation.status.name(),
-        ":body_sha256": sent.body_sha256.as_slice(),
-        ":frames": json(&relative(sent.frames, sent.frames_folder))?,
+        ":body_sha256": intent.body_sha256.as_slice(),
+        ":content_sha256": intent.content_sha256.as_slice(),
+        ":frames": json(&relative(intent.frames, frames_folder))?,
+        ":sources": json(intent.origins)?,
+        ":last_balance": intent.last_balance,
         ":owner": owner,
     })?;
     update(to, generation, Some(owner))
@@ -152,8 +170,13 @@ pub fn read_frames(row: &Row<'_>, folder: &Path) -> rusqlite::Result<PreparedFra
     Ok(map_paths(&frames, |path| folder.join(path)))
 }
 
+/// Reads the `sources` of a row; a row of the first version has none.
+pub fn read_origins(row: &Row<'_>) -> rusqlite::Result<Origins> {
+    Ok(read_json(row, "sources")?.unwrap_or_default())
+}
+
 /// The address to find a task again: no user, no password, no query; and none where the port changes at every start.
-fn stored_base_url(host: &HostRef) -> Option<String> {
+pub fn stored_base_url(host: &HostRef) -> Option<String> {
     if host.host == REHEARSAL {
         return None;
     }

@@ -17,7 +17,7 @@ const BUSY: Duration = Duration::from_secs(10);
 const APPLICATION_ID: i32 = 0x496e_6274;
 
 /// Step n brings a database from version n to n + 1. Steps are never changed once released, only added.
-const STEPS: &[&str] = &[STEP_1];
+const STEPS: &[&str] = &[STEP_1, STEP_2];
 
 const STEP_1: &str = "
     CREATE TABLE generations (
@@ -56,6 +56,44 @@ const STEP_1: &str = "
     CREATE INDEX generations_status ON generations (status);
     CREATE INDEX generations_owner ON generations (owner) WHERE owner IS NOT NULL;
     PRAGMA application_id = 0x496e6274;
+";
+
+/// The spend ledger, which outlives the rows it tells of; what makes a purchase the same; where its pictures came from.
+///
+/// A body with a random seed is its own content, so rows with one are known again. A failure is read by the library's
+/// own words; one that is damaged counts as not confirmed.
+const STEP_2: &str = "
+    CREATE TABLE spend (
+        generation TEXT PRIMARY KEY,
+        at         INTEGER NOT NULL,
+        host       TEXT NOT NULL,
+        model      TEXT NOT NULL,
+        prompt     TEXT NOT NULL,
+        cents      INTEGER,
+        charge     TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX spend_at ON spend (at);
+    ALTER TABLE generations ADD COLUMN content_sha256 BLOB;
+    ALTER TABLE generations ADD COLUMN sources TEXT;
+    CREATE INDEX generations_content ON generations (content_sha256) WHERE content_sha256 IS NOT NULL;
+    UPDATE generations SET content_sha256 = body_sha256 WHERE seed = -1;
+    INSERT INTO spend (generation, at, host, model, prompt, cents, charge)
+    SELECT id, created, host, model, substr(prompt, 1, 80), price_cents, CASE
+            WHEN status = 'unknown' THEN 'may_have_been_charged'
+            WHEN not_charged THEN 'not_charged'
+            ELSE 'charged_likely'
+        END
+    FROM (
+        SELECT *, status IN ('failed', 'refused') AND CASE
+                WHEN json_valid(failure) THEN coalesce(json_extract(failure, '$.not_charged'), 0)
+                ELSE 0
+            END AS not_charged
+        FROM generations
+    )
+    WHERE host <> 'rehearsal'
+        AND (status = 'unknown' OR status = 'refused' AND not_charged
+            OR status NOT IN ('not_sent', 'uploading', 'refused') AND task_id IS NOT NULL)
+    ORDER BY seq;
 ";
 
 /// A database that was there and could not be used. It lies untouched under another name.
@@ -131,6 +169,10 @@ fn try_open(path: &Path) -> Result<Connection, Trouble> {
     check(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     configure(&connection)?;
+    let version = version(&connection)?;
+    if version > 0 && usize::try_from(version).is_ok_and(|version| version < STEPS.len()) {
+        back_up(&connection, path, version).map_err(Trouble::Other)?;
+    }
     migrate(&mut connection, STEPS)?;
     Ok(connection)
 }
@@ -161,6 +203,32 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     connection.pragma_update(None, "foreign_keys", true)
+}
+
+/// Keeps a copy of the database as it is before a migration, under a name that is free, 0600.
+fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<(), LibraryError> {
+    // SQLite takes the name of a copy as text alone; a step is one transaction with or without a copy.
+    let Some(part) = path.with_file_name("library backup.part").to_str().map(PathBuf::from) else { return Ok(()) };
+    let name = |number: u32| match number {
+        0 => format!("library backup of version {version}.sqlite3"),
+        _ => format!("library backup of version {version} {number}.sqlite3"),
+    };
+    let mut number = 0;
+    while path.with_file_name(name(number)).exists() {
+        number += 1;
+    }
+    let backup = path.with_file_name(name(number));
+    let trouble = |source| LibraryError::folder(&part, source);
+    // A part is left where this stopped halfway once.
+    if part.exists() {
+        std::fs::remove_file(&part).map_err(trouble)?;
+    }
+    // An empty file is filled in place and keeps its mode.
+    private::ensure_file(&part).map_err(trouble)?;
+    connection.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
+    private::open_lock(&part).and_then(|file| file.sync_all()).map_err(trouble)?;
+    std::fs::rename(&part, &backup).map_err(trouble)?;
+    private::sync_folder_of(&backup).map_err(trouble)
 }
 
 /// Runs the steps that are missing, each in one transaction with its version number.

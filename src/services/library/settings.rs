@@ -101,6 +101,7 @@ fn read_settings(mut fields: Fields<'_>) -> Settings {
     let settings = Settings {
         host: fields.take("host", default.host),
         library_folder: fields.take("library_folder", default.library_folder),
+        daily_cap: fields.take("daily_cap_cents", default.daily_cap),
         notifications: fields.group("notifications", default.notifications, |mut fields, default| {
             let read = Notifications {
                 ready: fields.take("ready", default.ready),

@@ -2,12 +2,14 @@ use super::*;
 use crate::domain::draft::{Backdrop, Treated};
 use crate::domain::frame::Crop;
 use crate::domain::model::Size;
+use crate::domain::price::Cents;
 use crate::domain::settings::{KeptPicture, Motion, Preset, Theme};
 
 fn changed() -> Settings {
     Settings {
         host: "novita".to_owned(),
         library_folder: Some(PathBuf::from("/films/clips")),
+        daily_cap: Some(Cents(500)),
         notifications: Notifications { ready: false, failed: true, sound: true },
         theme: Theme::Light,
         motion: Motion::Reduced,
@@ -60,7 +62,7 @@ fn the_file_is_for_its_owner_alone() {
 
 #[test]
 fn a_broken_field_costs_only_itself() {
-    let text = r#"{"host": 7, "theme": "purple", "motion": "full", "notifications": [],
+    let text = r#"{"host": 7, "theme": "purple", "motion": "full", "notifications": [], "daily_cap_cents": -1,
         "form": {"prompt": "kept", "takes": 900, "duration": -5, "first": {"a": 1}}}"#;
     let Loaded { settings, warnings } = parse(text.as_bytes());
     let expected = Settings {
@@ -69,11 +71,11 @@ fn a_broken_field_costs_only_itself() {
         ..Settings::default()
     };
     assert_eq!(settings, expected);
-    for name in ["host", "theme", "notifications", "form.duration", "form.first"] {
+    for name in ["host", "theme", "notifications", "daily_cap_cents", "form.duration", "form.first"] {
         let sentence = format!("The setting “{name}” was not understood; its default is used.");
         assert!(warnings.contains(&sentence), "{name} missing from {warnings:?}");
     }
-    assert_eq!(warnings.len(), 5);
+    assert_eq!(warnings.len(), 6);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{compose, reading, say};
 use crate::domain::draft::{FrameChoice, Order, Picture, Treated};
 use crate::domain::frame::Preview;
+use crate::domain::spend::Consent;
 use crate::state::batch::{Batch, Item, MOST_PICTURES};
 use crate::state::{BatchCommand, Effect, Sheet, State};
 
@@ -77,8 +78,10 @@ fn generate(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let clips: usize = orders.iter().map(|order| order.requests().len()).sum();
+    // The list says so where it brings the day over its limit: one confirmation is for both.
+    let consent = Consent { over_cap: state.batch_over_cap().is_some(), ..Consent::default() };
     close(state);
-    let effects = orders.into_iter().map(|order| compose::place(state, order)).collect();
+    let effects = orders.into_iter().flat_map(|order| compose::place(state, order, consent)).collect();
     say(state, if clips == 1 { "1 clip started".to_owned() } else { format!("{clips} clips started") }, None);
     effects
 }

@@ -3,12 +3,14 @@
 use std::collections::hash_map::Entry;
 use std::path::PathBuf;
 
-use super::{batch, fixes, reading, save, say};
+use super::{batch, fixes, money, reading, save, say};
 use crate::domain::draft::{Draft, FrameChoice, MOST_TAKES, Order};
 use crate::domain::frame::FrameSlot;
 use crate::domain::model::AUTO_RATIO;
 use crate::domain::price::Price;
 use crate::domain::settings::{LastForm, Preset};
+use crate::domain::spend::Consent;
+use crate::state::money::Wish;
 use crate::state::toast::ToastAction;
 use crate::state::{Command, Effect, Previews, Replaced, State, Thumb};
 
@@ -113,19 +115,20 @@ pub(super) fn clear(state: &mut State) -> Vec<Effect> {
 
 pub(super) fn generate(state: &mut State) -> Vec<Effect> {
     let Ok(order) = state.order() else { return Vec::new() };
-    let place = place(state, order);
-    vec![save(state), place]
+    let mut effects = place(state, order, Consent::default());
+    effects.insert(0, save(state));
+    effects
 }
 
 /// Hands an order to the jobs; one take of it is booked at its own estimate.
-pub(super) fn place(state: &mut State, order: Order) -> Effect {
+pub(super) fn place(state: &mut State, order: Order, consent: Consent) -> Vec<Effect> {
     let request = &order.requests()[0];
     let price = Price::estimate(state.host(), state.model(), request.output(), request.settings().duration, 1);
-    state.placing += 1;
     if !state.draft.seed.locked {
         state.draft.seed.text.clear();
     }
-    Effect::Place { order: Box::new(order), host: state.host().id.clone(), each: price.total() }
+    let wish = Wish::Order { order: Box::new(order), host: state.host().id.clone(), each: price.total() };
+    money::place(state, wish, consent)
 }
 
 fn load_thumbs(state: &mut State, paths: Vec<PathBuf>) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! What the world's answers change.
 
-use super::{batch, complain, fixes, reading, save, say, tasks};
+use super::{batch, complain, fixes, money, reading, save, say, tasks};
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, Status};
 use crate::state::tasks::Posters;
@@ -20,7 +20,12 @@ pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
             state.draft.settings.prompt = prompt;
             vec![reading::read(state, FrameSlot::First, first), reading::read(state, FrameSlot::Last, last)]
         }
-        Event::FramesRecalled { first, last } => tasks::recall(state, first, last),
+        Event::FramesRecalled { first, last, gone } => {
+            if let Some(sentence) = tasks::gone_sentence(&gone) {
+                note(state, sentence);
+            }
+            tasks::recall(state, first, last)
+        }
         Event::FrameExtracted { slot, ticket, last, path } => reading::take_frame(state, slot, ticket, last, path),
         Event::Placed(ids) => {
             state.placing = state.placing.saturating_sub(1);
@@ -37,6 +42,11 @@ pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
             state.tasks.remove(&id);
             Vec::new()
         }
+        Event::Held(_)
+        | Event::SpendLoaded(_)
+        | Event::Spent(_)
+        | Event::SpendExported { .. }
+        | Event::PreparedCleared => money::event(state, event),
         other => settled(state, other),
     }
 }

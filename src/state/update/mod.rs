@@ -4,6 +4,7 @@ mod batch;
 mod compose;
 mod events;
 mod fixes;
+mod money;
 mod reading;
 mod settings;
 mod tasks;
@@ -12,6 +13,7 @@ use super::toast::{ToastAction, Tone};
 use super::{Action, BatchCommand, Command, Effect, Event, Question, Sheet, State, TaskCommand};
 use crate::domain::frame::FrameSlot;
 use crate::domain::settings::Settings;
+use crate::domain::spend::Consent;
 
 /// What the window asks for when it opens.
 #[must_use]
@@ -92,7 +94,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Generate => compose::generate(state),
         Action::OpenSettings => {
             state.sheet = Some(Sheet::Settings);
-            vec![Effect::LoadKey { host: state.host().id.clone() }]
+            vec![Effect::LoadKey { host: state.host().id.clone() }, Effect::LoadSpending]
         }
         Action::ShowShortcuts => {
             state.sheet = Some(Sheet::Shortcuts);
@@ -131,16 +133,38 @@ fn close_top(state: &mut State) {
         batch::command(state, BatchCommand::Cancel);
         return;
     }
-    if state.question.take().is_some() || state.sheet.take().is_some() {
-        return;
+    match (state.question.take(), state.sheet.take()) {
+        (Some(question), sheet) => {
+            state.sheet = sheet;
+            if matches!(question, Question::Held(_)) {
+                money::dismiss(state);
+            } else {
+                money::ask(state);
+            }
+            return;
+        }
+        // The spend log was opened from there.
+        (None, Some(Sheet::SpendLog)) => {
+            state.sheet = Some(Sheet::Settings);
+            return;
+        }
+        (None, Some(_)) => return,
+        (None, None) => {}
     }
     state.tasks.search.clear();
 }
 
 fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
-    match (state.question.take(), yes) {
+    let question = state.question.take();
+    if matches!(question, Some(Question::Held(_))) {
+        return money::answer(state, yes);
+    }
+    money::ask(state);
+    match (question, yes) {
         (Some(Question::StopWatching(id)), true) => vec![Effect::StopWatching { id }],
-        (Some(Question::SendAgain(id)), true) => tasks::place_again(state, id),
+        (Some(Question::SendAgain(id)), true) => {
+            tasks::place_again(state, id, Consent { again: true, ..Consent::default() })
+        }
         (Some(Question::Remove(id)), true) => vec![Effect::Remove { id }],
         (Some(Question::CloseWindow), true) => vec![Effect::CloseWindow],
         _ => Vec::new(),

@@ -133,6 +133,9 @@ pub(super) fn finish(
     match result {
         Ok((mut picture, preview)) => {
             picture.treat(treated);
+            if let Some((_, origin)) = state.recut.iter().find(|(wanted, _)| *wanted == ticket) {
+                origin.apply(&mut picture);
+            }
             if name.starts_with("https://") || name.starts_with("http://") {
                 picture.address = Some(name);
             } else {

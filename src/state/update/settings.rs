@@ -1,6 +1,6 @@
 //! Settings: the host, its key, folders and looks.
 
-use super::save;
+use super::{money, save};
 use crate::state::{Balance, Effect, KeyCheck, KeyState, SettingsCommand, State};
 
 pub(super) fn set_host(state: &mut State, host: String) -> Vec<Effect> {
@@ -27,6 +27,10 @@ pub(super) fn command(state: &mut State, change: SettingsCommand) -> Vec<Effect>
         }
         SettingsCommand::ChangeLibraryFolder => return vec![Effect::PickLibraryFolder { resume: None }],
         SettingsCommand::OpenLibraryFolder => return vec![Effect::OpenLibraryFolder],
+        SettingsCommand::ShowSpendLog => return money::show_log(state),
+        SettingsCommand::ExportSpendLog => return vec![Effect::ExportSpendLog],
+        SettingsCommand::ClearPrepared => return vec![Effect::ClearPrepared],
+        SettingsCommand::SetDailyCap(cap) => settings.daily_cap = cap,
         SettingsCommand::SetNotifyReady(on) => settings.notifications.ready = on,
         SettingsCommand::SetNotifyFailed(on) => settings.notifications.failed = on,
         SettingsCommand::SetSound(on) => settings.notifications.sound = on,

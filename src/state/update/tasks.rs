@@ -1,9 +1,13 @@
 //! What is asked of a task.
 
-use super::{reading, say};
+use super::{money, reading, say};
+use crate::domain::draft::FrameChoice;
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, GenerationId, Status};
+use crate::domain::origin::Recalled;
 use crate::domain::request::RANDOM_SEED;
+use crate::domain::spend::Consent;
+use crate::state::money::Wish;
 use crate::state::tasks::Posters;
 use crate::state::{Effect, Question, Sheet, State, TaskCommand};
 
@@ -61,7 +65,7 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
 /// task becomes a new one.
 fn retry(state: &mut State, task: &Generation) -> Vec<Effect> {
     match task.status {
-        Status::Failed(_) | Status::Refused(_) => place_again(state, task.id.clone()),
+        Status::Failed(_) | Status::Refused(_) => place_again(state, task.id.clone(), Consent::default()),
         Status::NotSent | Status::Queued | Status::Rendering(_) | Status::Downloading => {
             vec![Effect::Follow { id: task.id.clone() }]
         }
@@ -69,9 +73,8 @@ fn retry(state: &mut State, task: &Generation) -> Vec<Effect> {
     }
 }
 
-pub(super) fn place_again(state: &mut State, of: GenerationId) -> Vec<Effect> {
-    state.placing += 1;
-    vec![Effect::PlaceAgain { of }]
+pub(super) fn place_again(state: &mut State, of: GenerationId, consent: Consent) -> Vec<Effect> {
+    money::place(state, Wish::Again { of }, consent)
 }
 
 /// Fills the form with a task's settings, seed and pictures.
@@ -106,21 +109,35 @@ pub(super) fn title(task: &Generation) -> String {
     short
 }
 
-/// A well's file that another task was made from.
-pub(super) fn recall(
-    state: &mut State,
-    first: Option<std::path::PathBuf>,
-    last: Option<std::path::PathBuf>,
-) -> Vec<Effect> {
+/// The files that another task was made from, into the wells. An original gets the crop it was sent with.
+pub(super) fn recall(state: &mut State, first: Option<Recalled>, last: Option<Recalled>) -> Vec<Effect> {
     let selected = state.tasks.selected().map(|task| task.id.clone());
     let mut effects = Vec::new();
-    if let Some(path) = first {
-        effects.push(reading::read(state, FrameSlot::First, path));
+    state.recut.clear();
+    if let Some(first) = first {
+        effects.push(recall_one(state, FrameSlot::First, first));
         match last {
-            Some(path) => effects.push(reading::read(state, FrameSlot::Last, path)),
-            None => *state.draft.frame_mut(FrameSlot::Last) = crate::domain::draft::FrameChoice::Empty,
+            Some(last) => effects.push(recall_one(state, FrameSlot::Last, last)),
+            None => *state.draft.frame_mut(FrameSlot::Last) = FrameChoice::Empty,
         }
     }
     state.tasks.select(selected);
     effects
+}
+
+fn recall_one(state: &mut State, slot: FrameSlot, recalled: Recalled) -> Effect {
+    let effect = reading::read(state, slot, recalled.path);
+    if let (Effect::ReadPicture { ticket, .. }, Some(origin)) = (&effect, recalled.origin) {
+        state.recut.push((*ticket, origin));
+    }
+    effect
+}
+
+/// What to say where pictures of a task are on this computer no more.
+pub(super) fn gone_sentence(gone: &[FrameSlot]) -> Option<String> {
+    Some(match gone {
+        [] => return None,
+        [slot] => format!("The {slot} frame of this task is not on this computer any more; choose it again."),
+        _ => "The pictures of this task are not on this computer any more; choose them again.".to_owned(),
+    })
 }

@@ -1,7 +1,10 @@
 //! The Settings sheet. Every change is saved as it is made.
 
 mod key;
+mod money;
 mod rows;
+
+pub use money::about;
 
 use egui::{Frame, Margin, Ui};
 
@@ -18,6 +21,7 @@ use crate::state::{Action, Command, SettingsCommand};
 #[derive(Default)]
 pub struct SettingsSheet {
     key: key::KeyField,
+    cap: money::CapField,
 }
 
 impl SettingsSheet {
@@ -39,6 +43,8 @@ impl SettingsSheet {
             rule(ui);
             rows::section(ui, "API key", |ui| self.key.ui(ui, cx));
             rule(ui);
+            rows::section(ui, "Spending", |ui| self.cap.ui(ui, cx));
+            rule(ui);
             rows::section(ui, "Library", |ui| library(ui, cx));
             rule(ui);
             rows::section(ui, "Notifications", |ui| notifications(ui, cx));
@@ -47,6 +53,7 @@ impl SettingsSheet {
         });
         if closed || done {
             self.key.clear();
+            self.cap.clear();
             cx.act(Action::CloseTop);
         }
     }
@@ -71,9 +78,29 @@ fn library(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let line = format!("{clips}, {}. Finished clips are saved here as soon as they arrive.", format_bytes(facts.bytes));
     ui.add_space(8.0);
     ui.label(Type::Small.rich(line, theme.palette.muted));
+    ui.add_space(8.0);
+    if prepared(ui, cx) {
+        asked = Some(SettingsCommand::ClearPrepared);
+    }
     if let Some(asked) = asked {
         cx.send(Command::Settings(asked));
     }
+}
+
+/// "Prepared pictures: 34 MB" and the way to free them; returns whether that was asked for.
+fn prepared(ui: &mut Ui, cx: &UiContext<'_>) -> bool {
+    let facts = &cx.state.library;
+    let detail = match (facts.prepared, facts.clearable) {
+        (0, _) => "Pictures as they are sent; kept for Reuse and Retry.".to_owned(),
+        (_, 0) => "All of it is needed by unfinished tasks or the form.".to_owned(),
+        (all, free) if free < all => "Those of unfinished tasks and of the form stay.".to_owned(),
+        _ => "Clearing them leaves the clips and the small pictures in the list.".to_owned(),
+    };
+    let mut clear = false;
+    rows::row(ui, &format!("Prepared pictures: {}", format_bytes(facts.prepared)), Some(&detail), |ui| {
+        clear = ui.add(Button::new("Clear").enabled(facts.clearable > 0)).clicked();
+    });
+    clear
 }
 
 fn notifications(ui: &mut Ui, cx: &mut UiContext<'_>) {

@@ -29,7 +29,7 @@ pub fn section(ui: &mut Ui, name: &str, rows: impl FnOnce(&mut Ui)) {
 }
 
 /// A row with words at the left and a control at the right edge.
-fn row(ui: &mut Ui, name: &str, detail: Option<&str>, control: impl FnOnce(&mut Ui)) {
+pub fn row(ui: &mut Ui, name: &str, detail: Option<&str>, control: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui.ctx());
     let height = if detail.is_some() { 40.0 } else { 36.0 };
     ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::right_to_left(Align::Center), |ui| {

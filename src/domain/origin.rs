@@ -1,0 +1,64 @@
+//! Where a task's pictures came from and how they were cut: enough to choose them again once the prepared ones are
+//! cleared.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::draft::{Backdrop, FramePlan, Order, Picture, Treatment};
+use super::frame::Crop;
+use super::model::Size;
+
+/// The file a picture came from. An address has no crop, and is named by what was sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    pub path: PathBuf,
+    /// SHA-256 of the file: a crop belongs to no other picture.
+    pub digest: [u8; 32],
+    /// What was cut out, and for which output; `None` where the file was sent as it is.
+    pub crop: Option<(Crop, Size)>,
+    pub backdrop: Option<Backdrop>,
+}
+
+/// Both pictures' origins. `None` where there was no picture, or no name for it that can be stored.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Origins {
+    pub first: Option<Origin>,
+    pub last: Option<Origin>,
+}
+
+/// A picture of an earlier task that is still on this computer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recalled {
+    pub path: PathBuf,
+    /// Set where the file is the original, which is to be cut as it was then.
+    pub origin: Option<Origin>,
+}
+
+impl Origin {
+    fn of(plan: &FramePlan) -> Option<Self> {
+        let FramePlan::File(plan) = plan else { return None };
+        // JSON has no form for a path that is no Unicode.
+        plan.path.to_str()?;
+        let (crop, backdrop) = match plan.treatment {
+            Treatment::Original => (None, None),
+            Treatment::Prepared { crop, size, backdrop } => (Some((crop, size)), Some(backdrop)),
+        };
+        Some(Self { path: plan.path.clone(), digest: plan.digest, crop, backdrop })
+    }
+
+    /// Gives a picture that was read again its crop and backdrop, if it is the same picture.
+    pub fn apply(&self, picture: &mut Picture) {
+        if self.digest == picture.digest {
+            picture.accepted_crop = self.crop;
+            picture.backdrop = self.backdrop;
+        }
+    }
+}
+
+impl Origins {
+    #[must_use]
+    pub fn of(order: &Order) -> Self {
+        Self { first: Origin::of(order.first()), last: order.last().and_then(Origin::of) }
+    }
+}

@@ -1,0 +1,89 @@
+//! The Spending section: what today and this month cost, the limit of a day, and the way to the spend log.
+
+use egui::{Align, Layout, Ui, vec2};
+
+use super::rows;
+use crate::domain::price::Cents;
+use crate::domain::spend::Spent;
+use crate::state::{Command, SettingsCommand};
+use crate::ui::UiContext;
+use crate::ui::theme::metrics::{size, space};
+use crate::ui::theme::{Theme, Type};
+use crate::ui::widgets::{Button, TextField};
+
+const CAPTION: &str = "Sums are estimates. Leave the limit empty to be never asked.";
+const NO_AMOUNT: &str = "Type an amount like 5.00, or leave it empty.";
+
+/// The field of the limit: free text until it is an amount.
+#[derive(Default)]
+pub struct CapField {
+    text: String,
+    /// The text is no amount; the last limit that was one stands.
+    wrong: bool,
+    focused: bool,
+}
+
+impl CapField {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
+        let theme = Theme::of(ui.ctx());
+        rows::row(ui, &sums(cx), None, |ui| {
+            if ui.add(Button::new("Spend log…")).clicked() {
+                cx.send(Command::Settings(SettingsCommand::ShowSpendLog));
+            }
+        });
+        ui.add_space(space::M);
+        ui.allocate_ui_with_layout(
+            vec2(ui.available_width(), size::FIELD),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.spacing_mut().item_spacing.x = space::M;
+                ui.label(Type::Body.rich("Ask above", theme.palette.text));
+                self.field(ui, cx);
+                ui.label(Type::Body.rich("a day", theme.palette.text));
+            },
+        );
+        ui.add_space(space::M);
+        let (caption, color) =
+            if self.wrong { (NO_AMOUNT, theme.palette.error) } else { (CAPTION, theme.palette.muted) };
+        ui.label(Type::Small.rich(caption, color));
+    }
+
+    fn field(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
+        let cap = cx.state.settings.daily_cap;
+        if !self.focused && !self.wrong {
+            self.text = cap.map(|cap| cap.to_string()).unwrap_or_default();
+        }
+        let field = TextField::new(&mut self.text, "Ask above this many dollars a day")
+            .hint("No limit")
+            .mono()
+            .width(112.0)
+            .error(self.wrong.then_some(NO_AMOUNT))
+            .show(ui);
+        self.focused = field.has_focus();
+        if field.changed() {
+            let typed = self.text.trim().trim_start_matches('$').trim();
+            let amount = Cents::parse(typed);
+            self.wrong = !typed.is_empty() && amount.is_none();
+            if !self.wrong && amount != cap {
+                cx.send(Command::Settings(SettingsCommand::SetDailyCap(amount)));
+            }
+        }
+    }
+
+    /// Forgets what was typed and is no amount.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// "Today about $1.04 · this month about $12.30".
+fn sums(cx: &UiContext<'_>) -> String {
+    let money = &cx.state.money;
+    format!("Today {} · this month {}", about(money.today()), about(money.month()))
+}
+
+/// "about $1.04"; with tasks of unknown price "at least $1.04".
+pub fn about(spent: Spent) -> String {
+    let word = if spent.unpriced > 0 { "at least" } else { "about" };
+    format!("{word} {}", Cents(spent.cents))
+}
