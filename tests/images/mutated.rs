@@ -69,8 +69,8 @@ fn mutate(dice: &mut Dice, corpus: &[Vec<u8>]) -> Vec<u8> {
     bytes
 }
 
-/// The whole path of one file. Every answer but these means that something was not foreseen.
-fn load(path: &Path, out: &Path, dice: &mut Dice) {
+/// The whole path of one file, and whether it has a preview. Every answer but these means that something was not foreseen.
+fn load(path: &Path, out: &Path, dice: &mut Dice) -> bool {
     let expected = |error: PictureError| match error {
         PictureError::Broken
         | PictureError::Kind
@@ -84,13 +84,16 @@ fn load(path: &Path, out: &Path, dice: &mut Dice) {
     let facts = header(path);
     let (picture, preview) = match read(path, 48) {
         Ok(read) => read,
-        Err(error) => return expected(error),
+        Err(error) => {
+            expected(error);
+            return false;
+        }
     };
     assert_eq!(facts.unwrap(), picture.facts, "the header says what was read");
-    let Some(preview) = preview else { return };
+    let Some(preview) = preview else { return false };
     assert!(preview.size.longer() <= 48 && preview.rgba.len() as u64 == preview.size.area() * 4);
     if picture.facts.size.area() > 1_000_000 || dice.roll(4) > 0 {
-        return;
+        return true;
     }
     let Size { width, height } = picture.facts.size;
     let crop = Crop { x: width / 3, y: height / 3, width: width.div_ceil(3), height: height.div_ceil(3) };
@@ -108,6 +111,7 @@ fn load(path: &Path, out: &Path, dice: &mut Dice) {
             Err(error) => expected(error),
         }
     }
+    true
 }
 
 fn number(name: &str) -> Option<u64> {
@@ -120,20 +124,25 @@ fn damaged_pictures_end_in_a_picture_or_a_sentence() {
     let corpus = corpus();
     let folder = folder();
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("damaged-{}", std::process::id()));
-    let (mut slowest, mut slow) = (Duration::ZERO, Vec::new());
+    let (mut slowest, mut slow, mut shown) = (Duration::ZERO, Vec::new(), 0);
     for round in 0..rounds.unwrap_or(ROUNDS) {
         let mut dice = Dice(seed.unwrap_or(0) + round);
         let bytes = mutate(&mut dice, &corpus);
+        // A file that is written over is flushed to the disk; a new one is not.
+        let _ = std::fs::remove_file(&path);
         std::fs::write(&path, &bytes).unwrap();
         let start = Instant::now();
-        load(&path, folder.path(), &mut dice);
+        shown += u32::from(load(&path, folder.path(), &mut dice));
         if start.elapsed() > slowest {
             (slowest, slow) = (start.elapsed(), bytes);
         }
     }
     if rounds.is_some() {
         std::fs::write(path.with_extension("slowest"), slow).unwrap();
-        let figures = format!("{slowest:?} the slowest, kept in {}\n", path.with_extension("slowest").display());
+        let figures = format!(
+            "{shown} were shown; {slowest:?} the slowest, kept in {}\n",
+            path.with_extension("slowest").display()
+        );
         std::io::stdout().write_all(figures.as_bytes()).unwrap();
     }
     std::fs::remove_file(&path).unwrap();

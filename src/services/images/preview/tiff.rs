@@ -47,7 +47,7 @@ pub(super) fn small<R: BufRead + Seek>(
     header: &Header,
     target: Size,
 ) -> Result<Option<Small>, PictureError> {
-    let mut decoder = self::decoder(open())?;
+    let mut decoder = limited(open())?;
     if Size::from(decoder.dimensions().map_err(broken)?) != header.stored {
         return Err(PictureError::Broken);
     }
@@ -57,7 +57,7 @@ pub(super) fn small<R: BufRead + Seek>(
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel(1);
         let unpack = move || {
-            let Ok(mut decoder) = self::decoder(open()) else { return };
+            let Ok(mut decoder) = limited(open()) else { return };
             for row in (0..cut.down).step_by(2) {
                 // Nobody waits any more where the other rows were broken.
                 if sender.send(chunks(&mut decoder, cut, row)).is_err() {
@@ -66,13 +66,15 @@ pub(super) fn small<R: BufRead + Seek>(
             }
         };
         let name = "picture strips".to_owned();
-        let helped = cut.down > 1 && thread::Builder::new().name(name).spawn_scoped(scope, unpack).is_ok();
-        push_all(&mut decoder, helped.then_some(receiver), cut, header.stored, &mut shrinker)
+        let even = cut.down > 1 && thread::Builder::new().name(name).spawn_scoped(scope, unpack).is_ok();
+        let even = even.then_some(receiver);
+        push_all(&mut decoder, even.as_ref(), cut, header.stored, &mut shrinker)
     })?;
     shrinker.finish(profile).map(Some)
 }
 
-fn decoder<R: BufRead + Seek>(source: R) -> Result<Decoder<R>, PictureError> {
+/// A decoder that takes no more than a strip or two at a time.
+fn limited<R: BufRead + Seek>(source: R) -> Result<Decoder<R>, PictureError> {
     let mut limits = Limits::default();
     limits.decoding_buffer_size = BUDGET as usize;
     limits.intermediate_buffer_size = LONGEST_STORED;
@@ -110,13 +112,13 @@ fn chunks<R: BufRead + Seek>(decoder: &mut Decoder<R>, cut: Cut, row: u32) -> Re
 /// Hands over every row of chunks in its order; those with even numbers come from the helper, where there is one.
 fn push_all<R: BufRead + Seek>(
     decoder: &mut Decoder<R>,
-    helped: Option<Receiver<Result<Row, PictureError>>>,
+    even: Option<&Receiver<Result<Row, PictureError>>>,
     cut: Cut,
     size: Size,
     shrinker: &mut Shrinker,
 ) -> Result<(), PictureError> {
     for row in 0..cut.down {
-        let chunks = match &helped {
+        let chunks = match even {
             Some(helper) if row % 2 == 0 => helper.recv().map_err(|_| PictureError::Broken)??,
             _ => chunks(decoder, cut, row)?,
         };
@@ -153,7 +155,9 @@ fn push<T: Stored>(
     let mut line = Vec::with_capacity(length);
     for row in 0..rows {
         line.clear();
-        pieces.iter().for_each(|(length, samples)| line.extend_from_slice(&samples[row * length..][..*length]));
+        for (length, samples) in &pieces {
+            line.extend_from_slice(&samples[row * length..][..*length]);
+        }
         shrinker.push(&line);
     }
     Ok(())
