@@ -4,8 +4,9 @@ use egui::{ScrollArea, Ui, vec2};
 
 use super::prompt;
 use crate::ui::UiContext;
+use crate::ui::theme::Theme;
 use crate::ui::theme::metrics::{size, space};
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, tooltip};
 
 /// Label, and the sentence it stands for.
 const WORDS: [(&str, &str); 11] = [
@@ -27,6 +28,7 @@ pub const HEIGHT: f32 = size::BUTTON_SMALL;
 
 /// The row; it scrolls sideways.
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    let theme = Theme::of(ui.ctx());
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), egui::Sense::hover());
     let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let scroll = ScrollArea::horizontal()
@@ -38,7 +40,7 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
             for (label, sentence) in WORDS {
                 let name = format!("Add to the prompt: {sentence}");
                 let button = Button::new(label).small().name(&name);
-                let response = ui.add(button).on_hover_text(sentence);
+                let response = tooltip(ui.add(button), &theme, sentence);
                 if response.gained_focus() {
                     response.scroll_to_me(None);
                 }

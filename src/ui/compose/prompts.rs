@@ -8,7 +8,9 @@ use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::space;
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{Button, ButtonKind, IconButton, TextField, menu as open_menu, menu_caption, menu_row};
+use crate::ui::widgets::{
+    Button, ButtonKind, IconButton, TextField, menu as open_menu, menu_caption, menu_row, tooltip,
+};
 
 const WIDTH: f32 = 340.0;
 /// Height of the list before it scrolls.
@@ -34,7 +36,8 @@ fn presets(ui: &mut Ui, cx: &mut UiContext<'_>) {
     }
     menu_caption(ui, "Presets");
     for preset in &state.settings.presets {
-        let row = menu_row(ui, Some(Icon::STAR), &preset.name, 36.0).on_hover_text(&preset.prompt);
+        let row = menu_row(ui, Some(Icon::STAR), &preset.name, 36.0);
+        let row = tooltip(row, &Theme::of(ui.ctx()), &preset.prompt);
         let place = row.rect.with_min_x(row.rect.right() - 32.0);
         let name = format!("Remove preset {}", preset.name);
         if IconButton::new(Icon::CLOSE, &name).tiny().tooltip("Remove preset").put(ui, place).clicked() {
@@ -68,7 +71,8 @@ fn recent(ui: &mut Ui, cx: &mut UiContext<'_>) {
     }
     for words in seen {
         let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if menu_row(ui, None, &line, 0.0).on_hover_text(words).clicked() {
+        let row = menu_row(ui, None, &line, 0.0);
+        if tooltip(row, &Theme::of(ui.ctx()), words).clicked() {
             prompt::write(ui, words.to_owned(), words.chars().count(), cx);
             ui.close();
         }

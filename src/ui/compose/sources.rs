@@ -12,7 +12,9 @@ use crate::ui::icons::Icon;
 use crate::ui::stage::picture;
 use crate::ui::theme::Theme;
 use crate::ui::theme::metrics::{radius, space, stroke};
-use crate::ui::widgets::{Button, ButtonKind, Feel, TextField, focus_ring, menu as open_menu, menu_caption, menu_row};
+use crate::ui::widgets::{
+    Button, ButtonKind, Feel, TextField, focus_ring, menu as open_menu, menu_caption, menu_row, tooltip,
+};
 
 const WIDTH: f32 = 268.0;
 const COLUMNS: usize = 3;
@@ -28,6 +30,12 @@ pub fn menu(ui: &Ui, more: &Response, slot: FrameSlot, cx: &mut UiContext<'_>) {
         }
         if menu_row(ui, Some(Icon::CLIPBOARD), Action::Paste.title(), 0.0).clicked() {
             cx.act(Action::Paste);
+            ui.close();
+        }
+        if cx.state.draft.frame(slot).picture().is_some()
+            && menu_row(ui, Some(Icon::CROP), "Adjust crop…", 0.0).clicked()
+        {
+            cx.send(Command::Fix(Fix::AdjustCrop(slot)));
             ui.close();
         }
         backdrop(ui, slot, cx);
@@ -166,5 +174,5 @@ fn cell(ui: &mut Ui, rect: Rect, name: &str, preview: Option<&Preview>, cx: &mut
     if feel.focused {
         focus_ring(ui.painter(), rect, radius::SMALL, &theme);
     }
-    response.on_hover_text(name)
+    tooltip(response, &theme, name)
 }

@@ -70,7 +70,8 @@ fn label_row(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut U
         }
         icons += 1.0;
     }
-    if choice.picture().is_some() {
+    // A narrow row has room for two icons; the menu has the crop as well.
+    if choice.picture().is_some() && !cx.narrow {
         let name = format!("Adjust crop of {slot} frame");
         if IconButton::new(Icon::CROP, &name).tiny().tooltip("Adjust crop").put(ui, place(icons)).clicked() {
             cx.send(Command::Fix(Fix::AdjustCrop(slot)));
