@@ -59,8 +59,10 @@ pub fn run(arguments: Vec<std::ffi::OsString>, runtime: &Runtime) -> Asked {
 fn misread(error: &clap::Error, wants_json: bool) -> ExitCode {
     if error.use_stderr() && wants_json {
         let text = error.to_string();
-        let reason = text.trim_start_matches("error: ").lines().next().unwrap_or_default();
-        report::invalid(true, &[reason.to_owned()], "See inbetween generate --help.");
+        // The names of what is missing stand on lines of their own, before the usage.
+        let lines = text.trim_start_matches("error: ").lines().map(str::trim);
+        let reason = lines.take_while(|line| !line.starts_with("Usage:")).filter(|line| !line.is_empty());
+        report::invalid(true, &[reason.collect::<Vec<_>>().join(" ")], "See inbetween generate --help.");
         return Exit::BadInput.into();
     }
     // Nobody is left to tell where even this cannot be printed.
