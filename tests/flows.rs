@@ -208,6 +208,32 @@ fn an_unsuitable_crop_is_adjusted_and_previewed_before_anything_is_made() {
 }
 
 #[test]
+fn a_crop_dragged_in_its_well_is_accepted_and_del_empties_the_well() {
+    let bench = Bench::new();
+    let mut window = bench.window_with(vec![bench.picture("a.png", 2000, 1500, 1)]);
+    let warning = "First frame is 4:3; it will be cropped to 16:9.";
+    let warned = |window: &Harness<'_, App>| window.query_all_by_label(warning).next().is_some();
+    wait(&mut window, "the warning", |window| warned(window) && generate_is_enabled(window));
+    window.run_steps(3);
+    let middle = window.get_by_label("First frame, required").rect().center();
+    window.hover_at(middle);
+    window.step();
+    window.drag_at(middle);
+    window.step();
+    for step in 1..=6 {
+        window.hover_at(middle - egui::vec2(0.0, step as f32 * 2.0));
+        window.step();
+    }
+    window.drop_at(middle - egui::vec2(0.0, 12.0));
+    wait(&mut window, "the warning gone", |window| !warned(window));
+    window.run_steps(3);
+    window.get_by_label("First frame, required").focus();
+    window.run_steps(2);
+    window.key_press(egui::Key::Delete);
+    wait(&mut window, "the empty well", shows("Add a first frame to generate."));
+}
+
+#[test]
 fn many_pictures_are_confirmed_once() {
     let bench = Bench::new();
     let mut window = bench.window();

@@ -27,12 +27,16 @@ pub struct Origins {
     pub last: Option<Origin>,
 }
 
-/// A picture of an earlier task that is still on this computer.
+/// A picture of an earlier task that can be chosen again.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Recalled {
-    pub path: PathBuf,
-    /// Set where the file is the original, which is to be cut as it was then.
-    pub origin: Option<Origin>,
+pub enum Recalled {
+    File {
+        path: PathBuf,
+        /// Set where the file is the original, which is to be cut as it was then.
+        origin: Option<Origin>,
+    },
+    /// What the host fetched by itself.
+    Address(String),
 }
 
 impl Origin {
@@ -57,6 +61,12 @@ impl Origin {
 }
 
 impl Origins {
+    /// Whether the pictures were sent as they are; `None` where no file was sent.
+    #[must_use]
+    pub fn sent_original(&self) -> Option<bool> {
+        self.first.as_ref().or(self.last.as_ref()).map(|origin| origin.crop.is_none())
+    }
+
     #[must_use]
     pub fn of(order: &Order) -> Self {
         Self { first: Origin::of(order.first()), last: order.last().and_then(Origin::of) }

@@ -127,31 +127,35 @@ pub(super) async fn recall(world: Arc<World>, id: GenerationId) -> Option<Event>
     let found = world
         .library(move |library| {
             let (frames, origins) = (library.frames(&id)?, library.origins(&id)?.unwrap_or_default());
+            let original = origins.sent_original();
             let mut gone = Vec::new();
             let mut one = |slot, frame: Option<PreparedFrame>, origin| {
                 let recalled = recalled(frame?, origin);
                 if recalled.is_err() {
                     gone.push(slot);
                 }
-                recalled.ok().flatten()
+                recalled.ok()
             };
             let (first, last) = frames.map_or((None, None), |frames| (Some(frames.first), frames.last));
             let first = one(FrameSlot::First, first, origins.first);
             let last = one(FrameSlot::Last, last, origins.last);
-            Ok(Event::FramesRecalled { first, last, gone })
+            Ok(Event::FramesRecalled { first, last, gone, original })
         })
         .await;
     Some(found.unwrap_or_else(Event::Trouble))
 }
 
-/// One picture of a task; `None` for an address, which no well holds. The error is that it is gone.
-fn recalled(frame: PreparedFrame, origin: Option<Origin>) -> Result<Option<Recalled>, ()> {
-    let PreparedFrame::File { path, .. } = frame else { return Ok(None) };
+/// One picture of a task. The error is that it is gone.
+fn recalled(frame: PreparedFrame, origin: Option<Origin>) -> Result<Recalled, ()> {
+    let path = match frame {
+        PreparedFrame::Url(url) => return Ok(Recalled::Address(url)),
+        PreparedFrame::File { path, .. } => path,
+    };
     if path.is_file() {
-        return Ok(Some(Recalled { path, origin: None }));
+        return Ok(Recalled::File { path, origin: None });
     }
     match origin {
-        Some(origin) if origin.path.is_file() => Ok(Some(Recalled { path: origin.path.clone(), origin: Some(origin) })),
+        Some(origin) if origin.path.is_file() => Ok(Recalled::File { path: origin.path.clone(), origin: Some(origin) }),
         _ => Err(()),
     }
 }

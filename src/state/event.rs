@@ -102,6 +102,8 @@ pub enum Event {
         last: Option<Recalled>,
         /// Frames that are on this computer no more.
         gone: Vec<FrameSlot>,
+        /// Whether they were sent as they are; `None` where that is not known.
+        original: Option<bool>,
     },
     FrameExtracted {
         slot: FrameSlot,

@@ -5,7 +5,7 @@ use std::task::Waker;
 
 use egui::{CentralPanel, Context, Frame, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
 
-use super::compose::Compose;
+use super::compose::{Compose, focused_well};
 use super::crop::CropView;
 use super::drag::Drag;
 use super::settings::SettingsSheet;
@@ -79,6 +79,11 @@ impl Window {
                 Action::CloseTop => commands.push(Command::Do(action)),
                 _ if modal => {}
                 Action::SearchTasks => self.tasks.focus_search(),
+                // Del is for what has the keyboard.
+                Action::RemoveTask => commands.push(match focused_well(ctx) {
+                    Some(slot) => Command::RemoveFrame(slot),
+                    None => Command::Do(action),
+                }),
                 action if action.is_for_player() => self.stage.act(action),
                 action => commands.push(Command::Do(action)),
             }

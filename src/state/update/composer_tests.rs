@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::draft::{FrameChoice, Picture, Treated};
 use crate::domain::frame::{Crop, PictureFacts, PictureFormat};
 use crate::domain::model::Size;
+use crate::domain::origin::Recalled;
 use crate::domain::price::Price;
 use crate::state::{CopyChange, Fix, Replaced};
 
@@ -240,4 +241,20 @@ fn pictures_used_last_come_first_and_once() {
         event(&mut state, Event::PictureRead { slot, ticket, result: Ok((read, None)) });
     }
     assert_eq!(state.settings.recent_pictures, [std::path::PathBuf::from("a.png"), "b.png".into()]);
+}
+
+#[test]
+fn how_a_task_sent_its_pictures_comes_back_with_its_settings() {
+    let mut state = state();
+    let address = Recalled::Address("https://example.org/a.png".to_owned());
+    event(
+        &mut state,
+        Event::FramesRecalled { first: Some(address), last: None, gone: Vec::new(), original: Some(true) },
+    );
+    assert!(state.draft.send_original);
+    assert!(matches!(&state.draft.first, FrameChoice::Address { url } if url == "https://example.org/a.png"));
+    let file = Recalled::File { path: "a.png".into(), origin: None };
+    event(&mut state, Event::FramesRecalled { first: Some(file), last: None, gone: Vec::new(), original: Some(false) });
+    assert!(!state.draft.send_original);
+    assert!(matches!(state.draft.first, FrameChoice::Reading { .. }));
 }

@@ -20,7 +20,10 @@ pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
             state.draft.settings.prompt = prompt;
             vec![reading::read(state, FrameSlot::First, first), reading::read(state, FrameSlot::Last, last)]
         }
-        Event::FramesRecalled { first, last, gone } => {
+        Event::FramesRecalled { first, last, gone, original } => {
+            if let Some(original) = original {
+                state.draft.send_original = original;
+            }
             if let Some(sentence) = tasks::gone_sentence(&gone) {
                 note(state, sentence);
             }

@@ -179,8 +179,8 @@ fn an_original_is_cut_again_as_it_was_and_another_picture_is_not() {
         |digest| Origin { path: "a.png".into(), digest: [digest; 32], crop: Some((crop, size)), backdrop: None };
     for (digest, expected) in [(1, Some((crop, size))), (2, None)] {
         let mut state = state();
-        let first = Some(Recalled { path: "a.png".into(), origin: Some(origin(digest)) });
-        let effects = event(&mut state, Event::FramesRecalled { first, last: None, gone: Vec::new() });
+        let first = Some(Recalled::File { path: "a.png".into(), origin: Some(origin(digest)) });
+        let effects = event(&mut state, Event::FramesRecalled { first, last: None, gone: Vec::new(), original: None });
         let [Effect::ReadPicture { slot, ticket, .. }] = effects[..] else { panic!("{effects:?}") };
         event(&mut state, Event::PictureRead { slot, ticket, result: Ok((picture(), None)) });
         assert_eq!(state.draft.first.picture().unwrap().accepted_crop, expected);
@@ -191,7 +191,7 @@ fn an_original_is_cut_again_as_it_was_and_another_picture_is_not() {
 fn pictures_that_are_gone_are_said() {
     let mut state = state();
     let gone = vec![FrameSlot::First, FrameSlot::Last];
-    event(&mut state, Event::FramesRecalled { first: None, last: None, gone });
+    event(&mut state, Event::FramesRecalled { first: None, last: None, gone, original: None });
     let said = "The pictures of this task are not on this computer any more; choose them again.";
     assert_eq!(state.toasts.shown()[0].text, said);
     assert!(state.draft.first.picture().is_some(), "what the wells hold stays");

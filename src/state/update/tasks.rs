@@ -115,9 +115,9 @@ pub(super) fn recall(state: &mut State, first: Option<Recalled>, last: Option<Re
     let mut effects = Vec::new();
     state.recut.clear();
     if let Some(first) = first {
-        effects.push(recall_one(state, FrameSlot::First, first));
+        effects.extend(recall_one(state, FrameSlot::First, first));
         match last {
-            Some(last) => effects.push(recall_one(state, FrameSlot::Last, last)),
+            Some(last) => effects.extend(recall_one(state, FrameSlot::Last, last)),
             None => *state.draft.frame_mut(FrameSlot::Last) = FrameChoice::Empty,
         }
     }
@@ -125,12 +125,16 @@ pub(super) fn recall(state: &mut State, first: Option<Recalled>, last: Option<Re
     effects
 }
 
-fn recall_one(state: &mut State, slot: FrameSlot, recalled: Recalled) -> Effect {
-    let effect = reading::read(state, slot, recalled.path);
-    if let (Effect::ReadPicture { ticket, .. }, Some(origin)) = (&effect, recalled.origin) {
+fn recall_one(state: &mut State, slot: FrameSlot, recalled: Recalled) -> Vec<Effect> {
+    let (path, origin) = match recalled {
+        Recalled::Address(url) => return reading::take_address(state, &url, slot, false),
+        Recalled::File { path, origin } => (path, origin),
+    };
+    let effect = reading::read(state, slot, path);
+    if let (Effect::ReadPicture { ticket, .. }, Some(origin)) = (&effect, origin) {
         state.recut.push((*ticket, origin));
     }
-    effect
+    vec![effect]
 }
 
 /// What to say where pictures of a task are on this computer no more.

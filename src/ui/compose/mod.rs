@@ -20,7 +20,7 @@ use super::widgets::{IconButton, panel_frame, panel_header, rule};
 use crate::domain::frame::FrameSlot;
 use crate::state::Action;
 
-pub(super) use wells::{contained, ground, paint_drop_target};
+pub(super) use wells::{contained, focused as focused_well, ground, paint_drop_target};
 
 /// Height of the prompt where the panel is full, and where there is room.
 const PROMPT_LEAST: f32 = 90.0;

@@ -91,6 +91,17 @@ fn label_row(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut U
     }
 }
 
+/// A well's identity.
+fn id(slot: FrameSlot) -> Id {
+    Id::unique(("well", slot))
+}
+
+/// The well that has the keyboard.
+pub fn focused(ctx: &egui::Context) -> Option<FrameSlot> {
+    let focus = ctx.memory(egui::Memory::focused)?;
+    FrameSlot::BOTH.into_iter().find(|slot| id(*slot) == focus)
+}
+
 /// How a well looks when it is not right.
 fn severity(cx: &UiContext<'_>, slot: FrameSlot) -> (Severity, Vec<String>) {
     let model = cx.state.model();
@@ -112,7 +123,7 @@ fn severity(cx: &UiContext<'_>, slot: FrameSlot) -> (Severity, Vec<String>) {
 
 fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiContext<'_>) {
     let sense = if cx.state.draft.frame(slot).picture().is_some() { Sense::click_and_drag() } else { Sense::click() };
-    let response = ui.interact(rect, Id::unique(("well", slot)), sense);
+    let response = ui.interact(rect, id(slot), sense);
     let (severity, warnings) = severity(cx, slot);
     let choice = cx.state.draft.frame(slot);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken::well_name(slot)));
@@ -241,6 +252,10 @@ fn loaded(
     }
     let Some(output) = cx.state.output().filter(|_| !cx.state.draft.send_original) else { return };
     let editor = CropEditor { shown, picture: picture.facts.size, crop: picture.crop_for(output), output };
+    // A press gives the crop the keyboard: the arrows nudge it from there.
+    if response.clicked_by(PointerButton::Primary) {
+        response.request_focus();
+    }
     let busy = response.dragged() || response.has_focus();
     if busy || response.hovered() || editor.crop.is_noticeable(picture.facts.size) {
         editor.paint(ui, busy);
