@@ -7,7 +7,7 @@ use std::task::Waker;
 use super::args::Generate;
 use super::report::{self, Report};
 use super::{Exit, Place};
-use crate::domain::draft::{Draft, FrameChoice, Order, Picture};
+use crate::domain::draft::{Draft, FrameChoice, Order, Picture, Source, Treated};
 use crate::domain::failure::Failure;
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, Status};
@@ -130,7 +130,11 @@ async fn read(world: &World, given: &str, original: bool, model: &Model) -> Fram
             FrameChoice::Ready(Picture { address: Some(given.to_owned()), ..picture })
         }
         Ok(picture) => FrameChoice::Ready(picture),
-        Err(error) => FrameChoice::Unreadable { name: given.to_owned(), reason: error.to_string() },
+        Err(error) => FrameChoice::Unreadable {
+            source: Source::File(given.into()),
+            reason: error.to_string(),
+            treated: Treated::default(),
+        },
     }
 }
 

@@ -23,6 +23,8 @@ impl Draft {
         }
         if let (Some(first), Some(last)) = (self.first.picture(), self.last.picture())
             && first.digest == last.digest
+            // Two parts of one picture are a pan or a zoom.
+            && (self.send_original || first.crop_for(output) == last.crop_for(output))
         {
             found.push(Advisory::SamePicture);
         }

@@ -80,14 +80,34 @@ impl Picture {
     /// Decides as before; a crop that does not lie in this picture is another picture's and forgotten.
     pub fn treat(&mut self, treated: Treated) {
         let size = self.facts.size;
-        let fits = |crop: &Crop| {
-            let inside = |start: u32, length: u32, side: u32| {
-                length > 0 && start.checked_add(length).is_some_and(|end| end <= side)
-            };
-            inside(crop.x, crop.width, size.width) && inside(crop.y, crop.height, size.height)
+        let inside =
+            |start: u32, length: u32, side: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= side);
+        let fits = |(crop, output): &(Crop, Size)| {
+            output.area() > 0 && inside(crop.x, crop.width, size.width) && inside(crop.y, crop.height, size.height)
         };
-        self.accepted_crop = treated.crop.filter(|(crop, _)| fits(crop));
+        self.accepted_crop = treated.crop.filter(fits);
         self.backdrop = treated.backdrop;
+    }
+}
+
+/// Where a picture comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    File(PathBuf),
+    /// Fetched, so that it can be seen and cropped.
+    Address(String),
+}
+
+impl Source {
+    /// For people: a file's name without its folders, or the address.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Address(url) => url.clone(),
+            Self::File(path) => {
+                path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+            }
+        }
     }
 }
 
@@ -96,9 +116,9 @@ impl Picture {
 pub enum FrameChoice {
     #[default]
     Empty,
-    /// Being read; the name is shown meanwhile, and the facts as soon as the header is known.
+    /// Being read; its name is shown meanwhile, and the facts as soon as the header is known.
     Reading {
-        name: String,
+        source: Source,
         facts: Option<PictureFacts>,
         /// What to decide of it once it is there.
         treated: Treated,
@@ -109,8 +129,10 @@ pub enum FrameChoice {
     },
     /// No picture that can be read; the sentence says why.
     Unreadable {
-        name: String,
+        source: Source,
         reason: String,
+        /// What to decide of it once it can be read.
+        treated: Treated,
     },
     Ready(Picture),
 }
@@ -129,6 +151,21 @@ impl FrameChoice {
             Self::Ready(picture) => Some(picture),
             _ => None,
         }
+    }
+
+    /// What is to be found here at the next start.
+    fn kept(&self) -> Option<KeptPicture> {
+        let (path, address, treated) = match self {
+            Self::Empty => return None,
+            Self::Ready(picture) => (Some(picture.path.clone()), picture.address.clone(), picture.treated()),
+            Self::Address { url } => (None, Some(url.clone()), Treated::default()),
+            Self::Reading { source, treated, .. } | Self::Unreadable { source, treated, .. } => match source {
+                Source::File(path) => (Some(path.clone()), None, *treated),
+                // It was to be fetched, and nothing of it is here.
+                Source::Address(_) => return None,
+            },
+        };
+        Some(KeptPicture { path, address, treated })
     }
 
     /// What is known of the picture's file, from its header on.
@@ -215,10 +252,7 @@ impl Draft {
     /// The form as it is to be found at the next start.
     #[must_use]
     pub fn to_form(&self) -> LastForm {
-        let kept = |slot| {
-            let picture = self.frame(slot).picture()?;
-            Some(KeptPicture { path: picture.path.clone(), treated: picture.treated() })
-        };
+        let kept = |slot| self.frame(slot).kept();
         LastForm {
             prompt: self.settings.prompt.clone(),
             resolution: self.settings.resolution.clone(),

@@ -184,14 +184,14 @@ fn rounded_quotient(dividend: u64, divisor: u64) -> u64 {
 const NAMED_RATIOS: [(u32, u32); 12] =
     [(1, 1), (5, 4), (4, 3), (3, 2), (16, 10), (16, 9), (2, 1), (21, 9), (4, 5), (3, 4), (2, 3), (9, 16)];
 
-/// How a size's ratio is spoken of: "16:9" where a known name is within 1 %, else "3.2:1".
+/// How a size's ratio is spoken of: "16:9" where a known name is within 1.5 % (the hosts' own sizes are), else "3.2:1".
 #[must_use]
 pub fn ratio_label(size: Size) -> String {
     let ratio = size.ratio();
-    NAMED_RATIOS
-        .iter()
-        .find(|(w, h)| (ratio / (f64::from(*w) / f64::from(*h)) - 1.0).abs() < 0.01)
-        .map_or_else(|| ratio_to_one(size), |(w, h)| format!("{w}:{h}"))
+    let off = |(w, h): &(u32, u32)| (ratio / (f64::from(*w) / f64::from(*h)) - 1.0).abs();
+    let nearest = NAMED_RATIOS.iter().min_by(|one, other| off(one).total_cmp(&off(other)));
+    let named = nearest.filter(|nearest| off(nearest) < 0.015);
+    named.map_or_else(|| ratio_to_one(size), |(w, h)| format!("{w}:{h}"))
 }
 
 /// Width for a height of one, with as few digits as keep it true: "3.2:1", "0.395:1".

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Backdrop, FramePlan, Order, Picture, Treatment};
+use super::draft::{Backdrop, FramePlan, Order, Picture, Treated, Treatment};
 use super::frame::Crop;
 use super::model::Size;
 
@@ -34,6 +34,8 @@ pub enum Recalled {
         path: PathBuf,
         /// Set where the file is the original, which is to be cut as it was then.
         origin: Option<Origin>,
+        /// The picture as it was sent, to be taken where the original is another one now.
+        prepared: Option<PathBuf>,
     },
     /// What the host fetched by itself.
     Address(String),
@@ -54,8 +56,7 @@ impl Origin {
     /// Gives a picture that was read again its crop and backdrop, if it is the same picture.
     pub fn apply(&self, picture: &mut Picture) {
         if self.digest == picture.digest {
-            picture.accepted_crop = self.crop;
-            picture.backdrop = self.backdrop;
+            picture.treat(Treated { crop: self.crop, backdrop: self.backdrop });
         }
     }
 }

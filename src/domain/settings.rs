@@ -107,10 +107,36 @@ pub struct LastForm {
 
 /// A picture of the form, and what was decided about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "StoredPicture")]
 pub struct KeptPicture {
-    pub path: PathBuf,
+    /// `None` for an address that the host fetches by itself.
+    pub path: Option<PathBuf>,
+    /// Where it came from, if not from this computer.
+    #[serde(default)]
+    pub address: Option<String>,
     #[serde(default, flatten)]
     pub treated: Treated,
+}
+
+/// [`KeptPicture`] as it may stand in a file.
+#[derive(Deserialize)]
+struct StoredPicture {
+    path: Option<PathBuf>,
+    address: Option<String>,
+    #[serde(default, flatten)]
+    treated: Treated,
+}
+
+impl TryFrom<StoredPicture> for KeptPicture {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredPicture) -> Result<Self, Self::Error> {
+        let StoredPicture { path, address, treated } = stored;
+        if path.is_none() && address.is_none() {
+            return Err("a picture without a place");
+        }
+        Ok(Self { path, address, treated })
+    }
 }
 
 /// Words the user gave a name to.

@@ -14,7 +14,7 @@ use crate::domain::model::PictureLimits;
 use crate::domain::origin::{Origin, Recalled};
 use crate::services::clipboard::Pasted;
 use crate::services::images;
-use crate::services::picker::{NO_DIALOG, Picked};
+use crate::services::picker::{NO_DIALOG, Picked, is_called_picture};
 use crate::state::{CopyChange, Event, SamplePair};
 
 /// Longest side of a preview in pixels: enough for the stage at 2×.
@@ -60,10 +60,12 @@ pub(super) async fn list(paths: Vec<PathBuf>, over: Option<FrameSlot>) -> Option
     Some(Event::PicturesListed { paths, over })
 }
 
-/// The pictures in a folder by their headers, sorted by name. Folders below it are left alone.
+/// The pictures in a folder, by their headers or at least by their names, sorted by name. Folders below it are left alone.
 fn pictures_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut pictures: Vec<_> = entries.map(|entry| entry.path()).filter(|path| images::header(path).is_ok()).collect();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    // One that is called a picture and is none is shown with what is wrong with it.
+    let is_one = |path: &PathBuf| path.is_file() && (images::header(path).is_ok() || is_called_picture(path));
+    let mut pictures: Vec<_> = entries.filter(is_one).collect();
     pictures.sort();
     pictures
 }
@@ -151,11 +153,13 @@ fn recalled(frame: PreparedFrame, origin: Option<Origin>) -> Result<Recalled, ()
         PreparedFrame::Url(url) => return Ok(Recalled::Address(url)),
         PreparedFrame::File { path, .. } => path,
     };
-    if path.is_file() {
-        return Ok(Recalled::File { path, origin: None });
-    }
-    match origin {
-        Some(origin) if origin.path.is_file() => Ok(Recalled::File { path: origin.path.clone(), origin: Some(origin) }),
+    // The original can become any size again; what was sent has the size of its clip.
+    let prepared = path.is_file().then_some(path);
+    match (origin, prepared) {
+        (Some(origin), prepared) if origin.path.is_file() => {
+            Ok(Recalled::File { path: origin.path.clone(), origin: Some(origin), prepared })
+        }
+        (_, Some(path)) => Ok(Recalled::File { path, origin: None, prepared: None }),
         _ => Err(()),
     }
 }

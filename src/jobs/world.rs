@@ -98,7 +98,8 @@ impl World {
         self.choose_clips_folder(settings.library_folder.clone());
         self.purse.set_cap(settings.daily_cap);
         let kept = [&settings.form.first, &settings.form.last].into_iter().flatten();
-        let files = kept.map(|picture| picture.path.clone()).chain(settings.recent_pictures.iter().cloned()).collect();
+        let files =
+            kept.filter_map(|picture| picture.path.clone()).chain(settings.recent_pictures.iter().cloned()).collect();
         *self.in_form.lock().unwrap_or_else(PoisonError::into_inner) = files;
     }
 

@@ -12,6 +12,13 @@ use rfd::AsyncFileDialog;
 /// File name endings of the pictures on offer.
 const PICTURES: [&str; 9] = ["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif", "jfif"];
 
+/// Whether a file is a picture by its name.
+#[must_use]
+pub fn is_called_picture(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| PICTURES.contains(&ending.as_str()))
+}
+
 /// What came of a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Picked<T> {

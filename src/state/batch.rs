@@ -92,9 +92,7 @@ impl State {
     /// What has to be said before a batch that brings the day over its limit.
     #[must_use]
     pub fn batch_over_cap(&self) -> Option<OverCap> {
-        let (clips, price) = self.batch_price();
-        let Price::About { total, .. } = price else { return None };
-        let each = Cents(total.0 / u64::try_from(clips.max(1)).unwrap_or(1));
-        OverCap::judge(self.money.today(), Some(each), clips, self.settings.daily_cap)
+        let Price::About { total, .. } = self.batch_price().1 else { return None };
+        OverCap::judge(self.money.today(), Some(total), 1, self.settings.daily_cap)
     }
 }

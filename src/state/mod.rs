@@ -23,7 +23,7 @@ use std::path::PathBuf;
 
 use crate::domain::advisory::Advisory;
 use crate::domain::draft::{Draft, FrameChoice, Order};
-use crate::domain::frame::{FrameSlot, Preview};
+use crate::domain::frame::{Crop, FrameSlot, Preview};
 use crate::domain::generation::{Generation, GenerationId, UnixMillis};
 use crate::domain::model::{Catalogue, Host, Model, Size};
 use crate::domain::origin::Origin;
@@ -51,6 +51,8 @@ pub struct State {
     pub copying: Vec<FrameSlot>,
     /// Small pictures for menus, by their file.
     pub thumbs: HashMap<PathBuf, Thumb>,
+    /// The crop that the large view would change, and goes back to without a yes.
+    pub crop_before: Option<(FrameSlot, Option<(Crop, Size)>)>,
     /// Many first frames that wait for one confirmation.
     pub batch: Option<Batch>,
     /// Files can be dropped on the window: not so on Wayland.
@@ -64,13 +66,15 @@ pub struct State {
     pub library: LibraryFacts,
     pub sheet: Option<Sheet>,
     pub question: Option<Question>,
+    /// When a question came right after another: the second press of a double click must not answer it.
+    pub asked: UnixMillis,
     pub toasts: Toasts,
     /// Small pictures of the sample pairs, for the empty stage.
     pub samples: Vec<SamplePair>,
-    /// What the newest message's Undo brings back.
-    pub replaced: Option<Replaced>,
+    /// What the Undo of messages brings back, by their numbers.
+    pub replaced: Vec<(u64, Replaced)>,
     /// Crops that recalled pictures get back, by the ticket of their read.
-    pub recut: Vec<(u64, Origin)>,
+    pub recut: Vec<Recut>,
     /// Goes up by one whenever the prompt is to take the keyboard.
     pub prompt_focus: u64,
     /// Goes up by one whenever the selected clip is to be played from its start.
@@ -94,6 +98,7 @@ impl State {
             tickets: Tickets::default(),
             copying: Vec::new(),
             thumbs: HashMap::new(),
+            crop_before: None,
             batch: None,
             takes_drops: true,
             tasks: Tasks::default(),
@@ -104,9 +109,10 @@ impl State {
             library: LibraryFacts::default(),
             sheet: None,
             question: None,
+            asked: UnixMillis(i64::MIN / 2),
             toasts: Toasts::default(),
             samples: Vec::new(),
-            replaced: None,
+            replaced: Vec::new(),
             recut: Vec::new(),
             prompt_focus: 0,
             play_request: 0,
@@ -222,6 +228,15 @@ impl Previews {
             FrameSlot::Last => self.last = preview,
         }
     }
+}
+
+/// A picture of an earlier task on its way into a well.
+#[derive(Debug, Clone)]
+pub struct Recut {
+    pub ticket: u64,
+    pub origin: Origin,
+    /// What is read instead where the original is another picture now.
+    pub prepared: Option<PathBuf>,
 }
 
 /// What can be had back.

@@ -5,7 +5,7 @@ use crate::domain::generation::{GenerationId, UnixMillis};
 /// How long a message stays, in milliseconds.
 pub const LIFETIME_MILLIS: i64 = 6_000;
 
-/// At most this many are shown; the oldest leaves first.
+/// At most this many are shown, the newest.
 pub const MOST_SHOWN: usize = 2;
 
 /// A message.
@@ -32,7 +32,8 @@ pub enum ToastAction {
     Play(GenerationId),
     Show(GenerationId),
     ShowFile(std::path::PathBuf),
-    Undo,
+    /// Brings back what has this number.
+    Undo(u64),
 }
 
 impl ToastAction {
@@ -42,45 +43,49 @@ impl ToastAction {
             Self::Play(_) => "Play",
             Self::Show(_) => "Show",
             Self::ShowFile(_) => "Show in folder",
-            Self::Undo => "Undo",
+            Self::Undo(_) => "Undo",
         }
     }
 }
 
-/// The messages on screen, oldest first.
+/// The messages, oldest first.
 #[derive(Debug, Clone, Default)]
 pub struct Toasts {
-    shown: Vec<Toast>,
+    kept: Vec<Toast>,
     newest: u64,
 }
 
 impl Toasts {
     #[must_use]
     pub fn shown(&self) -> &[Toast] {
-        &self.shown
+        &self.kept[self.kept.len().saturating_sub(MOST_SHOWN)..]
     }
 
     pub fn push(&mut self, tone: Tone, text: impl Into<String>, action: Option<ToastAction>, now: UnixMillis) {
         self.newest += 1;
-        self.shown.push(Toast { number: self.newest, tone, text: text.into(), action, born: now });
-        if self.shown.len() > MOST_SHOWN {
-            self.shown.remove(0);
+        self.kept.push(Toast { number: self.newest, tone, text: text.into(), action, born: now });
+        // An error stays until it is closed: it waits behind what is newer.
+        let passing = self.kept.iter().filter(|toast| toast.tone != Tone::Error).count();
+        if passing > MOST_SHOWN
+            && let Some(oldest) = self.kept.iter().position(|toast| toast.tone != Tone::Error)
+        {
+            self.kept.remove(oldest);
         }
     }
 
     pub fn dismiss(&mut self, number: u64) -> Option<Toast> {
-        let place = self.shown.iter().position(|toast| toast.number == number)?;
-        Some(self.shown.remove(place))
+        let place = self.kept.iter().position(|toast| toast.number == number)?;
+        Some(self.kept.remove(place))
     }
 
     /// Lets go of what has been shown long enough.
     pub fn expire(&mut self, now: UnixMillis) {
-        self.shown.retain(|toast| toast.tone == Tone::Error || now.0 - toast.born.0 < LIFETIME_MILLIS);
+        self.kept.retain(|toast| toast.tone == Tone::Error || now.0 - toast.born.0 < LIFETIME_MILLIS);
     }
 
     /// Keeps a message that is hovered or focused from leaving.
     pub fn hold(&mut self, number: u64, now: UnixMillis) {
-        if let Some(toast) = self.shown.iter_mut().find(|toast| toast.number == number) {
+        if let Some(toast) = self.kept.iter_mut().find(|toast| toast.number == number) {
             toast.born = now;
         }
     }
@@ -88,7 +93,7 @@ impl Toasts {
     /// Milliseconds until the next message leaves by itself.
     #[must_use]
     pub fn next_expiry(&self, now: UnixMillis) -> Option<i64> {
-        let timed = self.shown.iter().filter(|toast| toast.tone != Tone::Error);
+        let timed = self.kept.iter().filter(|toast| toast.tone != Tone::Error);
         timed.map(|toast| (toast.born.0 + LIFETIME_MILLIS - now.0).max(0)).min()
     }
 }

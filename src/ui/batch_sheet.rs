@@ -1,6 +1,6 @@
 //! Many first frames with the same settings: the list, one price, one confirmation.
 
-use egui::{Align, Label, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Frame, Label, Layout, Margin, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::UiContext;
 use super::icons::Icon;
@@ -36,12 +36,7 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
         |ui| {
             caption(ui, batch.left_out, cx);
             if let Some(sentence) = &over_cap {
-                ui.horizontal(|ui| {
-                    ui.add_space(space::SECTION);
-                    ui.set_max_width(ui.available_width() - space::SECTION);
-                    Note::warning(sentence, &[]).show(ui);
-                });
-                ui.add_space(space::M);
+                indented(ui, |ui| Note::warning(sentence, &[]).show(ui));
             }
             for (index, item) in batch.items.iter().enumerate() {
                 if row(ui, width, item, troubles.get(index).and_then(Option::as_deref), cx) {
@@ -59,21 +54,21 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
 
 fn caption(ui: &mut Ui, left_out: usize, cx: &UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let last = if cx.state.draft.last.is_empty() { "the" } else { "the form's last frame," };
+    let last = if cx.state.draft.last.is_empty() { "" } else { ", and the form's last frame" };
     let left_out = match left_out {
         0 => String::new(),
         more => format!(" {more} more are left out: a batch takes {MOST_PICTURES}."),
     };
     let words = format!(
-        "Each picture becomes a clip with {last} prompt and settings of the form, cropped around its centre.{left_out}"
+        "Each picture becomes a clip with the form's prompt and settings{last}, cropped around its centre.{left_out}"
     );
-    ui.add_space(space::XL);
-    ui.horizontal(|ui| {
-        ui.add_space(space::SECTION);
-        ui.set_max_width(ui.available_width() - space::SECTION);
-        ui.add(Label::new(Type::Small.rich(words, theme.palette.muted)).wrap());
-    });
-    ui.add_space(space::M);
+    indented(ui, |ui| ui.add(Label::new(Type::Small.rich(words, theme.palette.muted)).wrap()));
+}
+
+/// In line with the rows.
+fn indented<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
+    let margin = Margin { left: space::SECTION as i8, right: space::SECTION as i8, top: 12, bottom: 6 };
+    Frame::new().inner_margin(margin).show(ui, add);
 }
 
 /// One picture; whether it was taken out.

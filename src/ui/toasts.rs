@@ -4,7 +4,7 @@ use egui::{Align2, Area, Id, Order, Rect, Ui, vec2};
 
 use super::UiContext;
 use super::stage::controls_height;
-use super::theme::metrics::{size, space};
+use super::theme::metrics::{layout, size, space};
 use super::widgets::{Toast, ToastKind};
 use crate::state::toast::Tone;
 use crate::state::{Command, Stage};
@@ -20,9 +20,12 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
     let controls = if has_clip { controls_height(cx.narrow) } else { 0.0 };
     let lowest =
         if cx.narrow { ctx.content_rect().bottom() - space::XXL } else { stage.bottom() - DETAILS - space::SECTION };
-    let lowest = lowest - controls;
+    // Over a sheet they keep to the top bar: nothing of it is covered.
+    let modal = cx.state.sheet.is_some() || cx.state.question.is_some();
+    let lowest = if modal { ctx.content_rect().top() + layout::TOP_BAR - space::XXS } else { lowest - controls };
+    let most = if modal { 1 } else { usize::MAX };
     let shown = cx.state.toasts.shown();
-    for (place, toast) in shown.iter().rev().enumerate() {
+    for (place, toast) in shown.iter().rev().take(most).enumerate() {
         let kind = match toast.tone {
             Tone::Success => ToastKind::Success,
             Tone::Error => ToastKind::Failure,

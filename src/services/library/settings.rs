@@ -58,7 +58,7 @@ fn storable(settings: &Settings) -> Settings {
     settings.library_folder = unicode(&settings.library_folder);
     settings.recent_pictures.retain(|path| path.to_str().is_some());
     for kept in [&mut settings.form.first, &mut settings.form.last] {
-        *kept = kept.take().filter(|kept| kept.path.to_str().is_some());
+        *kept = kept.take().filter(|kept| kept.path.as_ref().is_none_or(|path| path.to_str().is_some()));
     }
     settings
 }

@@ -27,7 +27,8 @@ fn changed() -> Settings {
             locked_seed: "41".to_owned(),
             send_original: true,
             first: Some(KeptPicture {
-                path: PathBuf::from("/photos/a.jpg"),
+                path: Some(PathBuf::from("/photos/a.jpg")),
+                address: Some("https://example.org/a.jpg".to_owned()),
                 treated: Treated {
                     crop: Some((Crop { x: 1, y: 2, width: 30, height: 40 }, Size::new(704, 1248))),
                     backdrop: Some(Backdrop::White),
@@ -117,7 +118,8 @@ fn a_path_json_cannot_hold_is_forgotten_alone() {
     let path = folder.path().join("settings.json");
     let mut settings = changed();
     let path_of_bytes = PathBuf::from(std::ffi::OsStr::from_bytes(b"/photos/\xff.jpg"));
-    settings.form.last = Some(KeptPicture { path: path_of_bytes.clone(), treated: Treated::default() });
+    settings.form.last =
+        Some(KeptPicture { path: Some(path_of_bytes.clone()), address: None, treated: Treated::default() });
     settings.recent_pictures.push(path_of_bytes);
     save(&path, &settings).unwrap();
     assert_eq!(load(&path).settings, changed());

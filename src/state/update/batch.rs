@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{compose, reading, say};
-use crate::domain::draft::{FrameChoice, Order, Picture, Treated};
+use super::compose;
+use crate::domain::draft::{FrameChoice, Order, Picture, Source, Treated};
 use crate::domain::frame::Preview;
 use crate::domain::spend::Consent;
 use crate::state::batch::{Batch, Item, MOST_PICTURES};
@@ -15,8 +15,8 @@ pub(super) fn open(state: &mut State, mut paths: Vec<PathBuf>) -> Vec<Effect> {
     paths.truncate(MOST_PICTURES);
     let number = state.batch.as_ref().map_or(0, |batch| batch.number) + 1;
     let item = |path: PathBuf| {
-        let name = reading::file_name(&path);
-        Item { path, choice: FrameChoice::Reading { name, facts: None, treated: Treated::default() }, preview: None }
+        let source = Source::File(path.clone());
+        Item { path, choice: FrameChoice::Reading { source, facts: None, treated: Treated::default() }, preview: None }
     };
     let items: Vec<Item> = paths.into_iter().map(item).collect();
     let read = |item: &Item| Effect::ReadBatch { batch: number, path: item.path.clone() };
@@ -36,8 +36,8 @@ pub(super) fn read(state: &mut State, number: u64, path: &Path, result: Result<(
             item.preview = preview;
         }
         Err(reason) => {
-            let name = reading::file_name(&item.path);
-            item.choice = FrameChoice::Unreadable { name, reason };
+            let source = Source::File(item.path.clone());
+            item.choice = FrameChoice::Unreadable { source, reason, treated: Treated::default() };
         }
     }
 }
@@ -77,11 +77,8 @@ fn generate(state: &mut State) -> Vec<Effect> {
     if orders.is_empty() {
         return Vec::new();
     }
-    let clips: usize = orders.iter().map(|order| order.requests().len()).sum();
     // The list says so where it brings the day over its limit: one confirmation is for both.
     let consent = Consent { over_cap: state.batch_over_cap().is_some(), ..Consent::default() };
     close(state);
-    let effects = orders.into_iter().flat_map(|order| compose::place(state, order, consent)).collect();
-    say(state, if clips == 1 { "1 clip started".to_owned() } else { format!("{clips} clips started") }, None);
-    effects
+    orders.into_iter().flat_map(|order| compose::place(state, order, consent)).collect()
 }

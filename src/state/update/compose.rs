@@ -12,7 +12,7 @@ use crate::domain::settings::{LastForm, Preset};
 use crate::domain::spend::Consent;
 use crate::state::money::Wish;
 use crate::state::toast::ToastAction;
-use crate::state::{Command, Effect, Previews, Replaced, State, Thumb};
+use crate::state::{Command, Effect, Previews, State, Thumb};
 
 pub(super) fn command(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
@@ -34,18 +34,18 @@ pub(super) fn command(state: &mut State, command: Command) -> Vec<Effect> {
             if state.draft.seed.text.is_empty() {
                 state.draft.seed.locked = false;
             }
-            Vec::new()
+            vec![save(state)]
         }
         Command::ToggleSeedLock => {
             let seed = &mut state.draft.seed;
             seed.locked = !seed.locked && !seed.text.is_empty();
-            Vec::new()
+            vec![save(state)]
         }
         Command::RollSeed => {
             let seed = roll(state);
             state.draft.seed.text = seed.to_string();
             state.draft.seed.locked = true;
-            Vec::new()
+            vec![save(state)]
         }
         setting => change_setting(state, setting),
     }
@@ -86,6 +86,7 @@ pub(super) fn remove(state: &mut State, slot: FrameSlot) -> Vec<Effect> {
     *state.draft.frame_mut(slot) = FrameChoice::Empty;
     state.previews.set(slot, None);
     state.tickets.issue(slot);
+    state.copying.retain(|copying| *copying != slot);
     vec![save(state)]
 }
 
@@ -95,19 +96,22 @@ pub(super) fn swap(state: &mut State) -> Vec<Effect> {
     let Previews { first, last } = &mut state.previews;
     std::mem::swap(first, last);
     state.tickets.swap();
+    for copying in &mut state.copying {
+        *copying = copying.other();
+    }
     // A crop belongs to the place it was accepted for only by the output, which both wells share.
     vec![save(state)]
 }
 
 pub(super) fn clear(state: &mut State) -> Vec<Effect> {
+    let undo = reading::remember_form(state);
     for slot in FrameSlot::BOTH {
         state.tickets.issue(slot);
     }
-    let fresh = Draft::new(state.model());
-    let draft = Box::new(std::mem::replace(&mut state.draft, fresh));
-    let previews = std::mem::take(&mut state.previews);
-    state.replaced = Some(Replaced::Form { draft, previews });
-    say(state, "Form cleared", Some(ToastAction::Undo));
+    state.copying.clear();
+    state.draft = Draft::new(state.model());
+    state.previews = Previews::default();
+    say(state, "Form cleared", Some(ToastAction::Undo(undo)));
     state.settings.form = LastForm::default();
     state.tasks.select(None);
     vec![save(state)]

@@ -6,7 +6,7 @@ use crate::domain::frame::{Crop, PictureFacts, PictureFormat};
 use crate::domain::model::Size;
 use crate::domain::origin::Recalled;
 use crate::domain::price::Price;
-use crate::state::{CopyChange, Fix, Replaced};
+use crate::state::{CopyChange, Fix};
 
 fn state() -> State {
     State::new(Settings::default(), 7)
@@ -22,6 +22,9 @@ fn picture(width: u32, height: u32) -> Picture {
 
 fn with_first(width: u32, height: u32) -> State {
     let mut state = state();
+    for slot in FrameSlot::BOTH {
+        state.tickets.issue(slot);
+    }
     state.draft.first = FrameChoice::Ready(picture(width, height));
     state
 }
@@ -209,7 +212,6 @@ fn a_cleared_form_can_be_had_back() {
     let before = state.draft.clone();
     command(&mut state, Command::Do(Action::ClearForm));
     assert!(state.draft.first.is_empty() && state.draft.settings.prompt.is_empty());
-    assert!(matches!(state.replaced, Some(Replaced::Form { .. })));
     let toast = state.toasts.shown()[0].clone();
     command(&mut state, Command::ToastAction(toast.number, toast.action.unwrap()));
     assert_eq!(state.draft, before);
@@ -253,8 +255,70 @@ fn how_a_task_sent_its_pictures_comes_back_with_its_settings() {
     );
     assert!(state.draft.send_original);
     assert!(matches!(&state.draft.first, FrameChoice::Address { url } if url == "https://example.org/a.png"));
-    let file = Recalled::File { path: "a.png".into(), origin: None };
+    let file = Recalled::File { path: "a.png".into(), origin: None, prepared: None };
     event(&mut state, Event::FramesRecalled { first: Some(file), last: None, gone: Vec::new(), original: Some(false) });
     assert!(!state.draft.send_original);
     assert!(matches!(state.draft.first, FrameChoice::Reading { .. }));
+}
+
+#[test]
+fn what_was_being_read_when_the_form_was_cleared_is_read_again() {
+    let mut state = state();
+    take(&mut state, &["slow.png"]);
+    command(&mut state, Command::Do(Action::ClearForm));
+    let toast = state.toasts.shown()[0].clone();
+    let effects = command(&mut state, Command::ToastAction(toast.number, toast.action.unwrap()));
+    let Effect::ReadPicture { slot, ticket, path } = effects[0].clone() else { panic!("{effects:?}") };
+    assert_eq!(path.to_str(), Some("slow.png"));
+    event(&mut state, Event::PictureRead { slot, ticket, result: Ok((picture(1280, 720), None)) });
+    assert_eq!(state.blocked(), None);
+}
+
+#[test]
+fn a_large_view_left_without_a_yes_changes_nothing() {
+    let mut state = with_first(4032, 3024);
+    let slot = FrameSlot::First;
+    let crop = Crop { x: 100, y: 50, width: 3546, height: 2000 };
+    for (leave, expected) in [(Command::Do(Action::CloseTop), None), (Command::Fix(Fix::AcceptCrop(slot)), Some(crop))]
+    {
+        command(&mut state, Command::Fix(Fix::AdjustCrop(slot)));
+        command(&mut state, Command::Fix(Fix::SetCrop(slot, crop)));
+        command(&mut state, leave);
+        assert_eq!(state.sheet, None);
+        assert_eq!(state.draft.first.picture().unwrap().accepted_crop.map(|(crop, _)| crop), expected);
+    }
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_now_is_not_forgotten() {
+    let mut state = state();
+    let effects = take(&mut state, &["usb.png"]);
+    let Effect::ReadPicture { slot, ticket, .. } = effects[0] else { panic!() };
+    event(&mut state, Event::PictureRead { slot, ticket, result: Err("This file is not there any more.".to_owned()) });
+    let effects = command(&mut state, Command::SetPrompt("Mist".to_owned()));
+    let Effect::SaveSettings { settings } = &effects[0] else { panic!("{effects:?}") };
+    let kept = settings.form.first.as_ref().and_then(|kept| kept.path.clone());
+    assert_eq!(kept, Some("usb.png".into()));
+}
+
+#[test]
+fn a_copy_goes_where_its_picture_went() {
+    let mut state = with_first(8192, 4096);
+    let fix = Command::Fix(Fix::Copy(FrameSlot::First, CopyChange::ScaleDown));
+    let effects = command(&mut state, fix);
+    let Effect::CopyPicture { ticket, .. } = effects[0] else { panic!() };
+    command(&mut state, Command::Do(Action::SwapFrames));
+    assert_eq!(state.copying, [FrameSlot::Last]);
+    let done = Event::PictureCopied { slot: FrameSlot::First, ticket, result: Ok("copy.png".into()) };
+    let effects = event(&mut state, done);
+    assert!(matches!(effects[..], [Effect::ReadPicture { slot: FrameSlot::Last, .. }]), "{effects:?}");
+    assert!(state.copying.is_empty());
+}
+
+#[test]
+fn a_crop_for_no_size_at_all_is_forgotten() {
+    let mut read = picture(1280, 720);
+    let crop = Crop { x: 0, y: 0, width: 900, height: 500 };
+    read.treat(Treated { crop: Some((crop, Size::new(0, 0))), backdrop: None });
+    assert_eq!(read.accepted_crop, None);
 }

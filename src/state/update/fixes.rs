@@ -11,7 +11,8 @@ pub(super) fn apply(state: &mut State, fix: Fix) -> Vec<Effect> {
         Fix::SetCrop(slot, crop) => set_crop(state, slot, Some(crop)),
         Fix::ResetCrop(slot) => set_crop(state, slot, None),
         Fix::AdjustCrop(slot) => {
-            if state.draft.frame(slot).picture().is_some() {
+            if let Some(picture) = state.draft.frame(slot).picture() {
+                state.crop_before = Some((slot, picture.accepted_crop));
                 state.sheet = Some(Sheet::Crop(slot));
             }
             return Vec::new();
@@ -40,8 +41,21 @@ fn set_crop(state: &mut State, slot: FrameSlot, crop: Option<Crop>) {
     }
 }
 
+/// The large view was closed without a yes: the crop is as it was before.
+pub(super) fn leave_crop(state: &mut State) {
+    if let Some((slot, before)) = state.crop_before.take()
+        && let Some(picture) = state.draft.frame_mut(slot).picture_mut()
+    {
+        picture.accepted_crop = before;
+    }
+}
+
 /// Takes the crop as it is shown. Where the picture's own ratio is what no host takes, a copy is cut that way.
 pub(super) fn accept_crop(state: &mut State, slot: FrameSlot) -> Vec<Effect> {
+    if matches!(state.sheet, Some(Sheet::Crop(_))) {
+        state.sheet = None;
+        state.crop_before = None;
+    }
     let limits = &state.model().picture;
     let Some((output, picture)) = state.output().zip(state.draft.frame(slot).picture()) else { return Vec::new() };
     let crop = picture.crop_for(output);
@@ -72,9 +86,10 @@ pub(super) fn copied(
     ticket: u64,
     result: Result<std::path::PathBuf, String>,
 ) -> Vec<Effect> {
-    if !state.tickets.is_current(slot, ticket) {
+    // The wells may have been swapped meanwhile: the ticket went with its picture.
+    let Some(slot) = [slot, slot.other()].into_iter().find(|slot| state.tickets.is_current(*slot, ticket)) else {
         return Vec::new();
-    }
+    };
     state.copying.retain(|copying| *copying != slot);
     match result {
         Ok(path) => {

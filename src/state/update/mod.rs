@@ -15,6 +15,9 @@ use crate::domain::frame::FrameSlot;
 use crate::domain::settings::Settings;
 use crate::domain::spend::Consent;
 
+/// Nobody reads a question and agrees within this time.
+const TOO_QUICK_MILLIS: i64 = 400;
+
 /// What the window asks for when it opens.
 #[must_use]
 pub fn start(state: &mut State) -> Vec<Effect> {
@@ -22,7 +25,7 @@ pub fn start(state: &mut State) -> Vec<Effect> {
     effects.push(Effect::LoadKey { host: state.host().id.clone() });
     let form = state.settings.form.clone();
     for (slot, kept) in [(FrameSlot::First, form.first), (FrameSlot::Last, form.last)] {
-        effects.extend(kept.map(|kept| reading::read_again(state, slot, kept.path, kept.treated)));
+        effects.extend(kept.map(|kept| reading::take_kept(state, slot, kept)).unwrap_or_default());
     }
     effects
 }
@@ -129,9 +132,13 @@ fn on_selected(state: &mut State, command: &TaskCommand) -> Vec<Effect> {
 }
 
 fn close_top(state: &mut State) {
-    if state.sheet == Some(Sheet::Batch) && state.question.is_none() {
-        batch::command(state, BatchCommand::Cancel);
-        return;
+    match state.sheet {
+        Some(Sheet::Batch) if state.question.is_none() => {
+            batch::command(state, BatchCommand::Cancel);
+            return;
+        }
+        Some(Sheet::Crop(_)) if state.question.is_none() => fixes::leave_crop(state),
+        _ => {}
     }
     match (state.question.take(), state.sheet.take()) {
         (Some(question), sheet) => {
@@ -155,6 +162,9 @@ fn close_top(state: &mut State) {
 }
 
 fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
+    if yes && state.now.0 - state.asked.0 < TOO_QUICK_MILLIS {
+        return Vec::new();
+    }
     let question = state.question.take();
     if matches!(question, Some(Question::Held(_))) {
         return money::answer(state, yes);
@@ -188,7 +198,7 @@ fn toast_action(state: &mut State, number: u64, action: ToastAction) -> Vec<Effe
             Vec::new()
         }
         ToastAction::ShowFile(path) => vec![Effect::Reveal { path }],
-        ToastAction::Undo => reading::undo(state),
+        ToastAction::Undo(replaced) => reading::undo(state, replaced),
     }
 }
 

@@ -49,6 +49,7 @@ pub(super) fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
         (false, Hold::OverCap(_)) => Vec::new(),
     };
     ask(state);
+    state.asked = state.now;
     effects
 }
 

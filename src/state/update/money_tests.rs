@@ -102,6 +102,8 @@ fn orders_that_wait_are_asked_about_one_after_the_other() {
     assert_eq!(state.question, Some(Question::Held(over())));
     assert!(placed(&command(&mut state, Command::Answer(true))).is_some());
     assert_eq!(state.question, Some(Question::Held(have("old"))));
+    assert_eq!(placed(&command(&mut state, Command::Answer(true))), None, "the second press of a double click");
+    state.now = UnixMillis(state.now.0 + 1_000);
     assert!(placed(&command(&mut state, Command::Answer(true))).is_some_and(|consent| consent.again));
     assert_eq!(state.question, None);
 }
@@ -179,7 +181,7 @@ fn an_original_is_cut_again_as_it_was_and_another_picture_is_not() {
         |digest| Origin { path: "a.png".into(), digest: [digest; 32], crop: Some((crop, size)), backdrop: None };
     for (digest, expected) in [(1, Some((crop, size))), (2, None)] {
         let mut state = state();
-        let first = Some(Recalled::File { path: "a.png".into(), origin: Some(origin(digest)) });
+        let first = Some(Recalled::File { path: "a.png".into(), origin: Some(origin(digest)), prepared: None });
         let effects = event(&mut state, Event::FramesRecalled { first, last: None, gone: Vec::new(), original: None });
         let [Effect::ReadPicture { slot, ticket, .. }] = effects[..] else { panic!("{effects:?}") };
         event(&mut state, Event::PictureRead { slot, ticket, result: Ok((picture(), None)) });

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::{batch, complain, save, say};
-use crate::domain::draft::{FrameChoice, Picture, Treated};
+use crate::domain::draft::{Draft, FrameChoice, Picture, Source, Treated};
 use crate::domain::frame::{FrameSlot, PictureFacts, Preview};
-use crate::domain::settings::MOST_RECENT;
-use crate::state::toast::ToastAction;
+use crate::domain::settings::{KeptPicture, MOST_RECENT};
+use crate::state::toast::{MOST_SHOWN, ToastAction};
 use crate::state::{Effect, Replaced, State};
 
 /// Starts reading a file into a well; the newest wins.
@@ -16,14 +16,14 @@ pub(super) fn read(state: &mut State, slot: FrameSlot, path: PathBuf) -> Effect 
 
 /// Starts reading a file that was decided about before.
 pub(super) fn read_again(state: &mut State, slot: FrameSlot, path: PathBuf, treated: Treated) -> Effect {
-    let ticket = wait(state, slot, file_name(&path), treated);
+    let ticket = wait(state, slot, Source::File(path.clone()), treated);
     Effect::ReadPicture { slot, path, ticket }
 }
 
 /// Empties a well for a picture that is still to come, and makes every older one void.
-fn wait(state: &mut State, slot: FrameSlot, name: String, treated: Treated) -> u64 {
+fn wait(state: &mut State, slot: FrameSlot, source: Source, treated: Treated) -> u64 {
     let ticket = state.tickets.issue(slot);
-    *state.draft.frame_mut(slot) = FrameChoice::Reading { name, facts: None, treated };
+    *state.draft.frame_mut(slot) = FrameChoice::Reading { source, facts: None, treated };
     state.previews.set(slot, None);
     state.copying.retain(|copying| *copying != slot);
     state.tasks.select(None);
@@ -76,7 +76,7 @@ pub(super) fn take_address(state: &mut State, url: &str, slot: FrameSlot, fetch:
         return Vec::new();
     }
     if fetch {
-        let ticket = wait(state, slot, url.clone(), Treated::default());
+        let ticket = wait(state, slot, Source::Address(url.clone()), Treated::default());
         return vec![Effect::FetchPicture { slot, url, ticket }];
     }
     state.tickets.issue(slot);
@@ -100,7 +100,8 @@ pub(super) fn fetched(
         // The address itself stays the picture's name until it is read; it is put beside the picture then.
         Ok(path) => vec![Effect::ReadPicture { slot, path, ticket }],
         Err(reason) => {
-            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { name: url, reason };
+            let (source, treated) = (Source::Address(url), Treated::default());
+            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { source, reason, treated };
             Vec::new()
         }
     }
@@ -126,29 +127,48 @@ pub(super) fn finish(
     if !state.tickets.is_current(slot, ticket) {
         return Vec::new();
     }
-    let (name, treated) = match state.draft.frame(slot) {
-        FrameChoice::Reading { name, treated, .. } => (name.clone(), *treated),
-        _ => (String::new(), Treated::default()),
+    let (source, treated) = match state.draft.frame(slot) {
+        FrameChoice::Reading { source, treated, .. } => (Some(source.clone()), *treated),
+        _ => (None, Treated::default()),
     };
     match result {
         Ok((mut picture, preview)) => {
             picture.treat(treated);
-            if let Some((_, origin)) = state.recut.iter().find(|(wanted, _)| *wanted == ticket) {
-                origin.apply(&mut picture);
+            let recut = state.recut.iter().position(|recut| recut.ticket == ticket);
+            if let Some(recut) = recut.map(|place| state.recut.swap_remove(place)) {
+                match recut.prepared {
+                    Some(prepared) if recut.origin.digest != picture.digest => {
+                        return vec![read(state, slot, prepared)];
+                    }
+                    _ => recut.origin.apply(&mut picture),
+                }
             }
-            if name.starts_with("https://") || name.starts_with("http://") {
-                picture.address = Some(name);
-            } else {
-                remember(state, &picture.path);
+            match source {
+                Some(Source::Address(url)) => picture.address = Some(url),
+                _ => remember(state, &picture.path),
             }
             *state.draft.frame_mut(slot) = FrameChoice::Ready(picture);
             state.previews.set(slot, preview);
             vec![save(state)]
         }
         Err(reason) => {
-            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { name, reason };
+            let source = source.unwrap_or_else(|| Source::File(PathBuf::new()));
+            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { source, reason, treated };
             Vec::new()
         }
+    }
+}
+
+/// A picture of the form as it was left.
+pub(super) fn take_kept(state: &mut State, slot: FrameSlot, kept: KeptPicture) -> Vec<Effect> {
+    match (kept.path, kept.address) {
+        (Some(path), None) => vec![read_again(state, slot, path, kept.treated)],
+        (Some(path), Some(url)) => {
+            let ticket = wait(state, slot, Source::Address(url), kept.treated);
+            vec![Effect::ReadPicture { slot, path, ticket }]
+        }
+        (None, Some(url)) => take_address(state, &url, slot, false),
+        (None, None) => Vec::new(),
     }
 }
 
@@ -166,7 +186,7 @@ pub(super) fn take_frame(state: &mut State, slot: FrameSlot, ticket: u64, last: 
         return Vec::new();
     }
     let (choice, preview) = (state.draft.frame(slot).clone(), state.previews.get(slot).cloned());
-    state.replaced = Some(Replaced::Frame { slot, choice, preview });
+    let undo = keep(state, Replaced::Frame { slot, choice, preview });
     let selected = state.tasks.selected().map(|task| task.id.clone());
     let effect = read(state, slot, path);
     state.tasks.select(selected);
@@ -175,33 +195,60 @@ pub(super) fn take_frame(state: &mut State, slot: FrameSlot, ticket: u64, last: 
     } else {
         format!("The frame is now the {slot} frame")
     };
-    say(state, words, Some(ToastAction::Undo));
+    say(state, words, Some(ToastAction::Undo(undo)));
     vec![effect]
 }
 
-/// Brings back what was replaced last.
-pub(super) fn undo(state: &mut State) -> Vec<Effect> {
-    match state.replaced.take() {
-        None => return Vec::new(),
-        Some(Replaced::Frame { slot, choice, preview }) => {
-            state.tickets.issue(slot);
-            *state.draft.frame_mut(slot) = choice;
-            state.previews.set(slot, preview);
-        }
-        Some(Replaced::Form { draft, previews }) => {
-            for slot in FrameSlot::BOTH {
-                state.tickets.issue(slot);
-            }
+/// Keeps the whole form for an Undo; the number is the message's.
+pub(super) fn remember_form(state: &mut State) -> u64 {
+    let (draft, previews) = (Box::new(state.draft.clone()), state.previews.clone());
+    keep(state, Replaced::Form { draft, previews })
+}
+
+fn keep(state: &mut State, replaced: Replaced) -> u64 {
+    let number = state.replaced.last().map_or(0, |(number, _)| *number) + 1;
+    state.replaced.push((number, replaced));
+    // As many as there can be messages about them.
+    let surplus = state.replaced.len().saturating_sub(MOST_SHOWN);
+    state.replaced.drain(..surplus);
+    number
+}
+
+/// Brings back what has this number.
+pub(super) fn undo(state: &mut State, number: u64) -> Vec<Effect> {
+    let Some(place) = state.replaced.iter().position(|(known, _)| *known == number) else { return Vec::new() };
+    let mut effects = match state.replaced.remove(place).1 {
+        Replaced::Frame { slot, choice, preview } => put_back(state, slot, choice, preview),
+        Replaced::Form { draft, previews } => {
+            let Draft { first, last, .. } = (*draft).clone();
             state.draft = *draft;
-            state.previews = previews;
+            let mut effects = put_back(state, FrameSlot::First, first, previews.first);
+            effects.extend(put_back(state, FrameSlot::Last, last, previews.last));
+            effects
         }
+    };
+    effects.push(save(state));
+    effects
+}
+
+/// A well as it was. What was being read then is read again: the old answer is nobody's any more.
+fn put_back(state: &mut State, slot: FrameSlot, choice: FrameChoice, preview: Option<Preview>) -> Vec<Effect> {
+    state.tickets.issue(slot);
+    state.copying.retain(|copying| *copying != slot);
+    if let FrameChoice::Reading { source, treated, .. } = choice {
+        return match source {
+            Source::File(path) => vec![read_again(state, slot, path, treated)],
+            Source::Address(url) => take_address(state, &url, slot, true),
+        };
     }
-    vec![save(state)]
+    *state.draft.frame_mut(slot) = choice;
+    state.previews.set(slot, preview);
+    Vec::new()
 }
 
 /// A file's name for people, without its folders.
 pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    Source::File(path.to_owned()).name()
 }
 
 /// By its name; the content decides once it is read.

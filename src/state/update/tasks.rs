@@ -9,7 +9,8 @@ use crate::domain::request::RANDOM_SEED;
 use crate::domain::spend::Consent;
 use crate::state::money::Wish;
 use crate::state::tasks::Posters;
-use crate::state::{Effect, Question, Sheet, State, TaskCommand};
+use crate::state::toast::ToastAction;
+use crate::state::{Action, Effect, Question, Recut, State, TaskCommand};
 
 pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskCommand) -> Vec<Effect> {
     let Some(task) = state.tasks.get(id).cloned() else { return Vec::new() };
@@ -55,7 +56,7 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
             let url = host.and_then(|host| host.billing_url.clone());
             return url.map(|url| Effect::OpenUrl { url }).into_iter().collect();
         }
-        TaskCommand::OpenSettings => state.sheet = Some(Sheet::Settings),
+        TaskCommand::OpenSettings => return super::act(state, Action::OpenSettings),
         _ => {}
     }
     Vec::new()
@@ -80,11 +81,13 @@ pub(super) fn place_again(state: &mut State, of: GenerationId, consent: Consent)
 /// Fills the form with a task's settings, seed and pictures.
 fn reuse(state: &mut State, task: &Generation) -> Vec<Effect> {
     let seed = task.seed_used.unwrap_or(task.settings.seed);
+    let undo = reading::remember_form(state);
+    state.draft.auto_ratio = false;
     state.draft.settings = task.settings.clone();
     state.draft.takes = 1;
     state.draft.seed.locked = seed != RANDOM_SEED;
     state.draft.seed.text = if seed == RANDOM_SEED { String::new() } else { seed.to_string() };
-    say(state, "Settings taken over", None);
+    say(state, "Settings taken over", Some(ToastAction::Undo(undo)));
     vec![super::save(state), Effect::RecallFrames { id: task.id.clone() }]
 }
 
@@ -126,13 +129,13 @@ pub(super) fn recall(state: &mut State, first: Option<Recalled>, last: Option<Re
 }
 
 fn recall_one(state: &mut State, slot: FrameSlot, recalled: Recalled) -> Vec<Effect> {
-    let (path, origin) = match recalled {
+    let (path, origin, prepared) = match recalled {
         Recalled::Address(url) => return reading::take_address(state, &url, slot, false),
-        Recalled::File { path, origin } => (path, origin),
+        Recalled::File { path, origin, prepared } => (path, origin, prepared),
     };
     let effect = reading::read(state, slot, path);
     if let (Effect::ReadPicture { ticket, .. }, Some(origin)) = (&effect, origin) {
-        state.recut.push((*ticket, origin));
+        state.recut.push(Recut { ticket: *ticket, origin, prepared });
     }
     vec![effect]
 }

@@ -205,6 +205,19 @@ fn a_finished_clip_is_told_once() {
 }
 
 #[test]
+fn an_error_is_not_pushed_out_by_good_news() {
+    let mut state = state();
+    complain(&mut state, "Failed", None);
+    for text in ["One", "Two", "Three"] {
+        say(&mut state, text, None);
+    }
+    let shown = |state: &State| state.toasts.shown().iter().map(|toast| toast.text.clone()).collect::<Vec<_>>();
+    assert_eq!(shown(&state), ["Two", "Three"]);
+    tick(&mut state, UnixMillis(6_000));
+    assert_eq!(shown(&state), ["Failed"]);
+}
+
+#[test]
 fn messages_leave_after_six_seconds_and_errors_stay() {
     let mut state = state();
     say(&mut state, "Saved", None);

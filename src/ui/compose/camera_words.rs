@@ -64,7 +64,14 @@ fn insert(ui: &Ui, sentence: &str, cx: &mut UiContext<'_>) {
 fn inserted(text: &str, at: usize, sentence: &str) -> (String, usize) {
     let byte = text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
     let (before, after) = text.split_at(byte);
-    let lead = if before.is_empty() || before.ends_with(char::is_whitespace) { "" } else { " " };
+    let ended = before.trim_end().is_empty()
+        || before.trim_end().ends_with(['.', '!', '?', '…', ',', ';', ':', '。', '！', '？', '，']);
+    let lead = match (ended, before.is_empty() || before.ends_with(char::is_whitespace)) {
+        (true, true) => "",
+        (true, false) => " ",
+        (false, _) => ". ",
+    };
+    let before = if ended { before } else { before.trim_end() };
     let trail = if after.is_empty() || after.starts_with(char::is_whitespace) { "" } else { " " };
     let head = format!("{before}{lead}{sentence}");
     let end = head.chars().count();
@@ -80,6 +87,7 @@ mod tests {
         assert_eq!(inserted("", 0, "Static."), ("Static.".to_owned(), 7));
         assert_eq!(inserted("Mist lifts.", 11, "Static."), ("Mist lifts. Static.".to_owned(), 19));
         assert_eq!(inserted("Mist. Rain.", 6, "Static."), ("Mist. Static. Rain.".to_owned(), 13));
-        assert_eq!(inserted("湖面起雾", 2, "Static."), ("湖面 Static. 起雾".to_owned(), 10));
+        assert_eq!(inserted("湖面起雾", 2, "Static."), ("湖面. Static. 起雾".to_owned(), 11));
+        assert_eq!(inserted("Mist lifts ", 11, "Static."), ("Mist lifts. Static.".to_owned(), 19));
     }
 }

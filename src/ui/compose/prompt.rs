@@ -36,10 +36,11 @@ pub fn write(ui: &Ui, text: String, end: usize, cx: &mut UiContext<'_>) {
     let range = edit.cursor.char_range().unwrap_or_else(|| at(before.chars().count()));
     let mut undoer = edit.undoer();
     undoer.add_undo(&(range, before));
-    undoer.add_undo(&(at(end), text.clone()));
     edit.set_undoer(undoer);
     edit.cursor.set_char_range(Some(at(end)));
     edit.store(ui.ctx(), field());
+    // Typing, and taking back, go on from there.
+    ui.memory_mut(|memory| memory.request_focus(field()));
     cx.send(Command::SetPrompt(text));
 }
 

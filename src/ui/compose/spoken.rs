@@ -16,7 +16,7 @@ pub fn well_name(slot: FrameSlot) -> &'static str {
 pub fn well_value(choice: &FrameChoice, warnings: &[String]) -> String {
     let mut value = match choice {
         FrameChoice::Empty => "empty".to_owned(),
-        FrameChoice::Reading { name, .. } => format!("reading {name}"),
+        FrameChoice::Reading { source, .. } => format!("reading {}", source.name()),
         FrameChoice::Unreadable { reason, .. } => reason.clone(),
         FrameChoice::Address { url } => format!("sent as the address {url}"),
         FrameChoice::Ready(picture) => facts(&picture.facts),

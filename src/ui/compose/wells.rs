@@ -142,7 +142,7 @@ fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiCont
             ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), p.raised);
             skeleton(ui, contained(rect.shrink(1.0), facts.size), "Reading…");
         }
-        FrameChoice::Unreadable { name, .. } => unreadable(ui, theme, rect, name),
+        FrameChoice::Unreadable { source, .. } => unreadable(ui, theme, rect, &source.name()),
         FrameChoice::Address { url } => address(ui, theme, rect, url),
         FrameChoice::Ready(picture) => loaded(ui, theme, rect, slot, picture, &response, cx),
     }

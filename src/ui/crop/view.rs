@@ -59,8 +59,7 @@ impl CropView {
         }
         if done {
             cx.send(Command::Fix(Fix::AcceptCrop(slot)));
-        }
-        if done || closed {
+        } else if closed {
             cx.act(Action::CloseTop);
         }
     }

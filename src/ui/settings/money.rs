@@ -60,13 +60,14 @@ impl CapField {
             .error(self.wrong.then_some(NO_AMOUNT))
             .show(ui);
         self.focused = field.has_focus();
+        let typed = self.text.trim().trim_start_matches('$').trim();
+        let amount = Cents::parse(typed);
         if field.changed() {
-            let typed = self.text.trim().trim_start_matches('$').trim();
-            let amount = Cents::parse(typed);
             self.wrong = !typed.is_empty() && amount.is_none();
-            if !self.wrong && amount != cap {
-                cx.send(Command::Settings(SettingsCommand::SetDailyCap(amount)));
-            }
+        }
+        // Not before it is finished: on the way to another amount the old limit holds.
+        if field.lost_focus() && !self.wrong && amount != cap {
+            cx.send(Command::Settings(SettingsCommand::SetDailyCap(amount)));
         }
     }
 

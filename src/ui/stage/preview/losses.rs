@@ -11,12 +11,14 @@ pub fn losses(cx: &UiContext<'_>, output: Size) -> String {
     if draft.first.is_empty() {
         return "Add a first frame to say where the clip starts.".to_owned();
     }
-    let mut sentences = Vec::new();
-    for slot in FrameSlot::BOTH {
-        if let Some(picture) = draft.frame(slot).picture() {
-            sentences.extend(loss(slot, picture, output));
+    let cut = |slot| draft.frame(slot).picture().and_then(|picture| loss(picture, output));
+    let mut sentences = match FrameSlot::BOTH.map(cut) {
+        [Some(first), Some(last)] if first == last => vec![format!("Both frames lose {first}.")],
+        both => {
+            let said = FrameSlot::BOTH.into_iter().zip(both);
+            said.filter_map(|(slot, cut)| Some(format!("The {slot} frame loses {}.", cut?))).collect()
         }
-    }
+    };
     if draft.last.is_empty() && cx.state.model().request.last_image_key.is_some() {
         sentences.push("Add a last frame to say where the clip ends.".to_owned());
     } else if sentences.is_empty() && FrameSlot::BOTH.iter().all(|slot| draft.frame(*slot).picture().is_some()) {
@@ -25,8 +27,8 @@ pub fn losses(cx: &UiContext<'_>, output: Size) -> String {
     sentences.join(" ")
 }
 
-/// "The last frame loses 12.5% at the top and at the bottom."
-fn loss(slot: FrameSlot, picture: &Picture, output: Size) -> Option<String> {
+/// "12.5% at the top and at the bottom"; nothing where too little is cut to be seen.
+fn loss(picture: &Picture, output: Size) -> Option<String> {
     let (crop, size) = (picture.crop_for(output), picture.facts.size);
     if !crop.is_noticeable(size) {
         return None;
@@ -49,7 +51,7 @@ fn loss(slot: FrameSlot, picture: &Picture, output: Size) -> Option<String> {
         [(one, near), (other, far)] if one == other => format!("{one} {near} and {far}"),
         more => more.iter().map(|(cut, edge)| format!("{cut} {edge}")).collect::<Vec<_>>().join(" and "),
     };
-    Some(format!("The {slot} frame loses {said}."))
+    Some(said)
 }
 
 /// One decimal, and none where it is zero: "12.5%", "12%".
@@ -71,12 +73,12 @@ mod tests {
     #[test]
     fn what_is_cut_is_said_edge_by_edge() {
         let output = Size::new(1600, 900);
-        let said = |picture: &Picture| loss(FrameSlot::Last, picture, output);
-        assert_eq!(said(&picture(4000, 3000)).unwrap(), "The last frame loses 12.5% at the top and at the bottom.");
-        assert_eq!(said(&picture(1000, 450)).unwrap(), "The last frame loses 10% on the left and on the right.");
+        let said = |picture: &Picture| loss(picture, output);
+        assert_eq!(said(&picture(4000, 3000)).unwrap(), "12.5% at the top and at the bottom");
+        assert_eq!(said(&picture(1000, 450)).unwrap(), "10% on the left and on the right");
         assert_eq!(said(&picture(1600, 900)), None);
         let mut moved = picture(4000, 3000);
         moved.accepted_crop = Some((Crop { x: 0, y: 150, width: 4000, height: 2250 }, output));
-        assert_eq!(said(&moved).unwrap(), "The last frame loses 5% at the top and 20% at the bottom.");
+        assert_eq!(said(&moved).unwrap(), "5% at the top and 20% at the bottom");
     }
 }

@@ -65,7 +65,9 @@ impl PreviewRoom {
                     Segment::new(Mode::Overlay, "Overlay"),
                     Segment::new(Mode::Flip, "Flip"),
                 ];
-                Segmented::new("Preview mode", &segments).show(ui, &mut self.mode);
+                if Segmented::new("Preview mode", &segments).show(ui, &mut self.mode).changed() {
+                    self.animatic.stop();
+                }
             }
         });
         footer(ui, cx, regions::cut_bottom(&mut rest, FOOTER));

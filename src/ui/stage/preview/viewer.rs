@@ -22,6 +22,8 @@ const HANDLE: f32 = 30.0;
 /// How long each picture stays while they are shown by turns, in seconds.
 const TURN: f64 = 0.8;
 const KEY_STEP: f32 = 0.05;
+/// Width of a picture that has room for the labels of both frames in a row.
+const ROOM_FOR_BOTH: f32 = 460.0;
 
 impl PreviewRoom {
     /// Paints the pictures into `rect`. `playing` is what a playing animatic shows now.
@@ -201,7 +203,10 @@ fn label(ui: &Ui, cx: &UiContext<'_>, slot: FrameSlot, frame: Rect, output: Size
     let time = Type::SmallMono.line(painter, timecode(u64::from(seconds) * 100), p.on_picture);
     let size = vec2(10.0 + 8.0 + 7.0 + title.size().x + 10.0 + time.size().x + 10.0, 26.0);
     let left = if slot == FrameSlot::First { frame.left() + INSET } else { frame.right() - INSET - size.x };
-    let chip = Rect::from_min_size(pos2(left, frame.bottom() - INSET - size.y), size);
+    // Side by side they need room for both; in a narrow picture the last one's goes to the top.
+    let top = slot == FrameSlot::Last && frame.width() < ROOM_FOR_BOTH;
+    let top = if top { frame.top() + INSET } else { frame.bottom() - INSET - size.y };
+    let chip = Rect::from_min_size(pos2(left, top), size);
     painter.rect_filled(chip, CornerRadius::same(radius::SMALL), p.picture_shade);
     let swatch = Rect::from_center_size(pos2(chip.left() + 14.0, chip.center().y), vec2(8.0, 8.0));
     // The chip lies on a picture, dark in both themes, so its swatch is the dark theme's colour.
