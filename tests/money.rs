@@ -12,3 +12,5 @@ mod balance;
 mod bench;
 #[path = "money/cap.rs"]
 mod cap;
+#[path = "money/together.rs"]
+mod together;
