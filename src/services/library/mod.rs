@@ -196,7 +196,7 @@ impl Library {
         })
     }
 
-    /// Gives a generation up, so that another process may claim it.
+    /// Gives a generation up that nothing here follows, so that another process may claim it.
     pub fn release(&self, id: &GenerationId) -> Result<()> {
         self.write(|transaction| {
             let sql = "UPDATE generations SET owner = NULL WHERE id = ?1 AND owner = ?2";
