@@ -68,6 +68,11 @@ impl App {
             let now = state.now;
             state.toasts.push(Tone::Info, warning, None, now);
         }
+        if let Some(aside) = world.library.set_aside() {
+            // Stays until it is closed: the tasks are not where they were.
+            let now = state.now;
+            state.toasts.push(Tone::Error, aside.to_string(), None, now);
+        }
         let window = Window::new(&cc.egui_ctx, waker.clone(), cache);
         let engine = Engine::new(world, runtime, waker);
         let mut app =

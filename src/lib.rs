@@ -24,19 +24,21 @@
 //! - **Nothing is paid for twice.** The intent is committed before the first byte of a POST, as `not_sent`; it becomes
 //!   `uploading` before the connection is made. A POST is repeated only where no byte left (the connection failed) or
 //!   the host answered 429. Everything later is `unknown`, and only a person sends it again, as a new generation.
-//! - **Nothing is bought twice unasked.** An order whose pictures, prompt, settings and seed equal a finished, running or
-//!   unknown task at the same host is held until somebody agrees (`--again`). A random seed makes another clip every
+//! - **Nothing is bought twice unasked.** An order whose pictures, prompt, settings and seed equal a finished, running,
+//!   waiting or unknown task at the same host is held until somebody agrees (`--again`). A random seed makes another clip every
 //!   time, so it equals nothing but an unknown task with a random seed. Hosts that charge nothing are never asked about.
 //! - **No day costs more than its limit unasked.** Each task is booked in a ledger in the transaction that stores its
 //!   acceptance or its unknown outcome, once, and stays booked when it is removed. An order is weighed against the day's
-//!   bookings and all that is stored to be sent, one order at a time (`--over-cap`). What was placed is not asked about
-//!   again when it is taken up later.
+//!   bookings and all that is stored to be sent, one order at a time among all processes (`--over-cap`). What was placed is
+//!   not asked about again when it is taken up later; but no window sends it by being opened, only *Retry* or `resume`. On
+//!   the command line a limit that cannot be read holds every order.
 //! - **Nothing paid for is lost.** The task id is committed before any screen shows it. Polling ends by the host's word
-//!   alone; a row without a final status is taken up at the next start, from the row alone.
+//!   alone, and a word that it knows no such task is believed only after a while; what cannot be stored is tried until it
+//!   stands. A row that was accepted is taken up at the next start, from the row alone.
 //! - **One follower.** A row has an owner, a process that holds a file lock; a row is followed by its owner, or by
 //!   whoever finds the owner dead.
 //! - **The stored clip is what the host sent**, byte for byte; it gets its name only once it is whole and on the disk.
-//! - **A key goes to its own host's origin**, and is in no file, log, error or argument list. Signed addresses of clips
+//! - **A key goes to its own host's origin**, or to the address given for this run, and is in no file, log, error or argument list. Signed addresses of clips
 //!   are in no `Debug`, no `Display` and no row.
 //! - **Rehearsal is not stored by address**: its port and token are new at every start, so a row holds its name alone.
 //!

@@ -12,3 +12,7 @@ mod balance;
 mod bench;
 #[path = "money/cap.rs"]
 mod cap;
+#[path = "money/collecting.rs"]
+mod collecting;
+#[path = "money/together.rs"]
+mod together;

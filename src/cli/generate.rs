@@ -44,59 +44,107 @@ struct Job {
     output: Option<PathBuf>,
 }
 
-async fn prepare(place: Place, arguments: Generate) -> Result<Job, Vec<String>> {
-    let one = |reason: String| vec![reason];
-    let has_base_url = place.base_url.is_some();
-    let (host, model) = choose(&arguments, has_base_url).map_err(one)?;
-    let output = arguments.output.as_deref().map(checked_output).transpose().map_err(one)?;
-    let (world, _) = place.open().map_err(|failure| one(failure.summary))?;
+/// Looks at every argument, so that one run names all that is wrong.
+async fn prepare(place: Place, mut arguments: Generate) -> Result<Job, Vec<String>> {
+    let mut wrong = Vec::new();
+    let output = match arguments.output.as_deref().map(checked_output).transpose() {
+        Ok(output) => output,
+        Err(reason) => {
+            wrong.push(reason);
+            None
+        }
+    };
+    let seconds = seconds(&arguments).unwrap_or_else(|reason| {
+        wrong.push(reason);
+        None
+    });
+    let Some((host, model)) = choose(&arguments, place.base_url.is_some(), &mut wrong) else { return Err(wrong) };
+    let (world, loaded) = place.open().map_err(|failure| vec![failure.summary])?;
     let consent = Consent { over_cap: arguments.over_cap, again: arguments.again };
-    let mut draft = Draft::new(model);
-    let mut arguments = arguments;
-    if let Some(name) = arguments.sample.take() {
-        let sample = images::sample(&name).ok_or_else(|| {
-            let names: Vec<_> = images::samples().iter().map(|sample| sample.id).collect();
-            one(format!("There is no sample named {name}; choose one of {}.", names.join(", ")))
-        })?;
-        let folder = world.library.folders().samples();
-        let (first, last) = sample.unpack(&folder).map_err(|error| one(error.to_string()))?;
-        arguments.first = Some(first.to_string_lossy().into_owned());
-        arguments.last = Some(last.to_string_lossy().into_owned());
-        arguments.prompt = arguments.prompt.or_else(|| Some(sample.prompt.to_owned()));
+    if loaded.limit_unread && !host.free && !consent.over_cap {
+        let reason = "The limit of a day in the settings could not be read; set it again, or add --over-cap.";
+        wrong.push(reason.to_owned());
     }
+    unpack_sample(&world, &mut arguments).map_err(|reason| vec![reason])?;
+    if output.as_deref().is_some_and(|output| is_input(output, &arguments)) {
+        wrong.push("The output is one of the pictures; name another file.".to_owned());
+    }
+    let mut draft = Draft::new(model);
     for (slot, given) in [(FrameSlot::First, &arguments.first), (FrameSlot::Last, &arguments.last)] {
         if let Some(given) = given {
             *draft.frame_mut(slot) = read(&world, given, arguments.original, model).await;
         }
     }
-    fill(&mut draft, &arguments).map_err(one)?;
-    let order = draft.check(model).map_err(|found| found.iter().map(Violation::to_string).collect::<Vec<_>>())?;
+    fill(&mut draft, &arguments, seconds);
+    let order = match draft.check(model) {
+        Ok(order) if wrong.is_empty() => order,
+        checked => {
+            wrong.extend(checked.err().iter().flatten().map(Violation::to_string));
+            return Err(wrong);
+        }
+    };
     let settings = order.requests()[0].settings();
     let price = Price::estimate(host, model, order.requests()[0].output(), settings.duration, 1);
     Ok(Job { world, order, host: host.id.clone(), each: price.total(), consent, output })
 }
 
+/// Puts the files and the prompt of a sample where those of the arguments would be.
+fn unpack_sample(world: &World, arguments: &mut Generate) -> Result<(), String> {
+    let Some(name) = arguments.sample.take() else { return Ok(()) };
+    let sample = images::sample(&name).ok_or_else(|| {
+        let names: Vec<_> = images::samples().iter().map(|sample| sample.id).collect();
+        format!("There is no sample named {name}; choose one of {}.", names.join(", "))
+    })?;
+    let folder = world.library.folders().samples();
+    let (first, last) = sample.unpack(&folder).map_err(|error| error.to_string())?;
+    arguments.first = Some(first.to_string_lossy().into_owned());
+    arguments.last = Some(last.to_string_lossy().into_owned());
+    arguments.prompt.get_or_insert_with(|| sample.prompt.to_owned());
+    Ok(())
+}
+
 /// The host and model that were named. Without a name it is the free one, unless an address was given.
-fn choose(arguments: &Generate, has_base_url: bool) -> Result<(&'static Host, &'static Model), String> {
+fn choose(
+    arguments: &Generate,
+    has_base_url: bool,
+    wrong: &mut Vec<String>,
+) -> Option<(&'static Host, &'static Model)> {
     let catalogue = Catalogue::built_in();
     let named = |list: Vec<&str>| list.join(", ");
-    let model = match &arguments.model {
-        None => catalogue.default_model(),
-        Some(id) => catalogue.model(id).ok_or_else(|| {
-            let offered = named(catalogue.models.iter().map(|model| model.id.as_str()).collect());
-            format!("There is no model named {id}; choose one of {offered}.")
-        })?,
-    };
+    let found = arguments.model.as_deref().map_or_else(|| Some(catalogue.default_model()), |id| catalogue.model(id));
+    if found.is_none() {
+        let id = arguments.model.as_deref().unwrap_or_default();
+        let offered = named(catalogue.models.iter().map(|model| model.id.as_str()).collect());
+        wrong.push(format!("There is no model named {id}; choose one of {offered}."));
+    }
+    // The host is looked at all the same.
+    let model = found.unwrap_or_else(|| catalogue.default_model());
     let fallback = || {
         let paid = model.hosts.iter().find(|host| *host != REHEARSAL);
         if has_base_url { paid.map_or(REHEARSAL, String::as_str) } else { REHEARSAL }
     };
     let id = arguments.host.as_deref().unwrap_or_else(fallback);
-    let host = catalogue.host(id).filter(|host| model.hosts.contains(&host.id)).ok_or_else(|| {
+    let host = catalogue.host(id).filter(|host| model.hosts.contains(&host.id));
+    if host.is_none() {
         let offered = named(model.hosts.iter().map(String::as_str).collect());
-        format!("There is no host named {id} for this model; choose one of {offered}.")
-    })?;
-    Ok((host, model))
+        wrong.push(format!("There is no host named {id} for this model; choose one of {offered}."));
+    }
+    host.zip(found)
+}
+
+/// The duration that was asked for.
+fn seconds(arguments: &Generate) -> Result<Option<u32>, String> {
+    let Some(duration) = &arguments.duration else { return Ok(None) };
+    let seconds = duration.trim_end_matches('s').trim().parse();
+    seconds.map(Some).map_err(|_| format!("Duration {duration} is not a number of seconds."))
+}
+
+/// Whether the clip would be copied over a picture it is made from.
+fn is_input(output: &Path, arguments: &Generate) -> bool {
+    // A file that is not there yet has no such name, and is no picture.
+    let Ok(output) = output.canonicalize() else { return false };
+    let inputs = [&arguments.first, &arguments.last].into_iter().flatten();
+    inputs.filter_map(|input| Path::new(input).canonicalize().ok()).any(|input| input == output)
 }
 
 /// The file the clip is copied to has to be possible before money is spent.
@@ -138,7 +186,7 @@ async fn read(world: &World, given: &str, original: bool, model: &Model) -> Fram
     }
 }
 
-fn fill(draft: &mut Draft, arguments: &Generate) -> Result<(), String> {
+fn fill(draft: &mut Draft, arguments: &Generate, seconds: Option<u32>) {
     let settings = &mut draft.settings;
     settings.prompt = arguments.prompt.clone().unwrap_or_default();
     settings.camera_fixed = arguments.camera_fixed;
@@ -150,14 +198,12 @@ fn fill(draft: &mut Draft, arguments: &Generate) -> Result<(), String> {
         Some(ratio) => ratio.clone_into(&mut settings.ratio),
         None => {}
     }
-    if let Some(duration) = &arguments.duration {
-        let seconds = duration.trim_end_matches('s').trim();
-        settings.duration = seconds.parse().map_err(|_| format!("Duration {duration} is not a number of seconds."))?;
+    if let Some(seconds) = seconds {
+        settings.duration = seconds;
     }
     draft.seed.text = arguments.seed.clone().unwrap_or_default();
     draft.seed.locked = arguments.seed.is_some();
     draft.send_original = arguments.original;
-    Ok(())
 }
 
 impl Job {
@@ -219,7 +265,7 @@ async fn finish(mut generation: Generation, output: Option<PathBuf>, report: &mu
         report.end(&generation, None);
         return exit;
     };
-    let target = output.clone();
+    let (target, kept) = (output.clone(), clip.clone());
     match tokio::task::spawn_blocking(move || files::copy(&clip, &target)).await {
         Ok(Ok(())) => {
             report.end(&generation, Some(&output));
@@ -233,9 +279,8 @@ async fn finish(mut generation: Generation, output: Option<PathBuf>, report: &mu
                     Err(error) => error.to_string(),
                 },
             );
-            let summary =
-                format!("The clip is in the library, but could not be copied to {}: {error}.", output.display());
-            let advice = "Copy it from the library.";
+            let summary = format!("The clip is done, but could not be copied to {}: {error}.", output.display());
+            let advice = format!("Copy it from {}; there is nothing to resume.", kept.display());
             generation.notice = Some(Failure::new(crate::domain::failure::FailureKind::Folder, summary, advice));
             report.end(&generation, None);
             Exit::Unfinished

@@ -13,7 +13,12 @@ pub(super) fn run(arguments: &Inspect) -> Exit {
     match inspect(arguments) {
         Ok(()) => Exit::Done,
         Err(error) => {
-            invalid(arguments.json, &[format!("{}: {error}", arguments.clip.display())], "");
+            let reason = match error {
+                // Names the file itself.
+                VideoError::Read { .. } => error.to_string(),
+                _ => format!("{}: {error}", arguments.clip.display()),
+            };
+            invalid(arguments.json, &[reason], "");
             Exit::BadInput
         }
     }

@@ -12,7 +12,7 @@ mod resume;
 mod tasks;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -45,6 +45,12 @@ pub fn run(arguments: Vec<std::ffi::OsString>, runtime: &Runtime) -> Asked {
     let Arguments { data_dir, base_url, pictures, command } = arguments;
     let place = Place { data_dir, base_url };
     let exit = match command {
+        None if pictures.iter().any(|picture| is_mistyped(picture)) => {
+            let wrong = pictures.iter().filter(|picture| is_mistyped(picture));
+            let name = |word: &PathBuf| format!("There is no file or command named {}.", word.display());
+            report::invalid(wants_json, &wrong.map(name).collect::<Vec<_>>(), "See inbetween --help.");
+            Exit::BadInput
+        }
         None => return Asked::Window { data_dir: place.data_dir, base_url: place.base_url, pictures },
         Some(Subcommand::Generate(arguments)) => runtime.block_on(generate::run(place, *arguments)),
         Some(Subcommand::Resume { json }) => runtime.block_on(resume::run(place, json)),
@@ -53,6 +59,12 @@ pub fn run(arguments: Vec<std::ffi::OsString>, runtime: &Runtime) -> Asked {
         Some(Subcommand::Rehearsal { port }) => runtime.block_on(rehearsal::run(place, port)),
     };
     Asked::Done(exit.into())
+}
+
+/// Whether a word is a command that does not exist rather than a picture: nothing has that name, and it has nothing of
+/// a path.
+fn is_mistyped(word: &Path) -> bool {
+    !word.exists() && !word.to_string_lossy().contains(['/', '\\', '.'])
 }
 
 /// Help and version are no mistakes; everything else is bad input, in the form that was asked for.
@@ -80,6 +92,10 @@ impl Place {
     fn open(self) -> Result<(Arc<World>, Loaded), Failure> {
         let (world, loaded) =
             World::open(self.data_dir, self.base_url, Keychain::os(), Picker::Native).map_err(Failure::from)?;
+        loaded.warnings.iter().for_each(|warning| note(warning));
+        if let Some(aside) = world.library.set_aside() {
+            note(&aside.to_string());
+        }
         Ok((Arc::new(world), loaded))
     }
 }

@@ -162,7 +162,12 @@ pub(super) fn held(json: bool, hold: &Hold) {
         }
         Hold::AlreadyHave(have) => {
             let places: Vec<_> = have.found.iter().map(place).collect();
-            let way = "Nothing was sent. Add --again to make it again.";
+            let waits = have.found.iter().any(|found| found.standing == Standing::Waiting);
+            let way = if waits {
+                "Nothing was sent. `inbetween resume` sends what waits; add --again to order it a second time."
+            } else {
+                "Nothing was sent. Add --again to make it again."
+            };
             (format!("{hold} It is {}.", places.join("; ")), way.to_owned())
         }
     };

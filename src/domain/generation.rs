@@ -141,6 +141,12 @@ impl Status {
         matches!(self, Self::Done | Self::Failed(_) | Self::Refused(_))
     }
 
+    /// Nothing is lost by removing the row: it is settled, or no byte of it left.
+    #[must_use]
+    pub fn may_be_removed(&self) -> bool {
+        self.is_settled() || *self == Self::NotSent
+    }
+
     /// The host has the task and its clip is still to come.
     #[must_use]
     pub fn is_accepted(&self) -> bool {

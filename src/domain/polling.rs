@@ -7,23 +7,42 @@ use std::time::Duration;
 /// After this long a task is said to take long, and asked after slowly.
 pub const LONG_WAIT: Duration = Duration::from_secs(30 * 60);
 
-/// Bounds of the interval between two polls.
+/// So many times in a row the host has to say that it does not know a task before that is believed.
+const GONE_TIMES: u32 = 3;
+
+/// Bounds of the interval between two polls, and of the belief that a task is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     pub first: Duration,
     pub most: Duration,
     /// The interval once [`LONG_WAIT`] has passed.
     pub slow: Duration,
+    /// A younger task may be one that not every server of the host knows yet.
+    pub gone_after: Duration,
 }
 
 impl Pace {
     /// For a service in the network: 3 s growing to 10 s (the contract names no interval), a minute once it takes long.
-    pub const REMOTE: Self =
-        Self { first: Duration::from_secs(3), most: Duration::from_secs(10), slow: Duration::from_secs(60) };
+    pub const REMOTE: Self = Self {
+        first: Duration::from_secs(3),
+        most: Duration::from_secs(10),
+        slow: Duration::from_secs(60),
+        gone_after: Duration::from_secs(5 * 60),
+    };
 
     /// For a host on this computer, where a poll costs nothing.
-    pub const LOCAL: Self =
-        Self { first: Duration::from_millis(200), most: Duration::from_millis(500), slow: Duration::from_secs(5) };
+    pub const LOCAL: Self = Self {
+        first: Duration::from_millis(200),
+        most: Duration::from_millis(500),
+        slow: Duration::from_secs(5),
+        gone_after: Duration::from_secs(2),
+    };
+
+    /// Whether a paid task of this age is over because the host said `times` in a row that it does not know it.
+    #[must_use]
+    pub fn believes_gone(&self, times: u32, age: Duration) -> bool {
+        times >= GONE_TIMES && age >= self.gone_after
+    }
 
     /// How long to wait before poll number `attempt` (from 0).
     ///
@@ -69,6 +88,16 @@ mod tests {
     fn a_long_wait_slows_down_and_never_ends() {
         assert_eq!(Pace::REMOTE.delay(400, LONG_WAIT, None, 1.0), Duration::from_secs(60));
         assert_eq!(Pace::REMOTE.delay(400, LONG_WAIT * 1000, None, 1.0), Duration::from_secs(60));
+    }
+
+    #[test]
+    fn a_paid_task_is_given_up_neither_at_once_nor_at_one_word() {
+        let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
+        assert!(!Pace::REMOTE.believes_gone(3, SHORT));
+        assert!(!Pace::REMOTE.believes_gone(400, minutes(5) - Duration::from_secs(1)));
+        assert!(!Pace::REMOTE.believes_gone(2, minutes(600)));
+        assert!(Pace::REMOTE.believes_gone(3, minutes(5)));
+        assert!(Pace::LOCAL.believes_gone(3, SHORT));
     }
 
     #[test]

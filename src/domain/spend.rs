@@ -193,6 +193,8 @@ pub struct Found {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     Finished,
+    /// Stored, and waiting to be sent.
+    Waiting,
     Running,
     Unknown,
 }
@@ -205,13 +207,15 @@ impl Standing {
     /// seed too: only that could be the same purchase.
     #[must_use]
     pub fn of(earlier: &Generation, clip_is_there: bool, seed: i64) -> Option<Self> {
-        if earlier.seed_used.unwrap_or(earlier.settings.seed) != seed {
+        // A host may use another seed than it was asked for; either makes this clip again.
+        if earlier.settings.seed != seed && earlier.seed_used != Some(seed) {
             return None;
         }
         match &earlier.status {
             Status::Unknown(_) => Some(Self::Unknown),
             _ if seed == RANDOM_SEED => None,
             Status::Done => clip_is_there.then_some(Self::Finished),
+            Status::NotSent => Some(Self::Waiting),
             Status::Stopped => earlier.task_id.is_some().then_some(Self::Running),
             status => status.is_running().then_some(Self::Running),
         }
@@ -220,11 +224,14 @@ impl Standing {
 
 impl std::fmt::Display for AlreadyHave {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.found.iter().any(|found| found.standing == Standing::Unknown) {
+        let any = |standing| self.found.iter().any(|found| found.standing == standing);
+        if any(Standing::Unknown) {
             f.write_str(
                 "This may already be paid for: an earlier task with the same pictures and settings has an unknown outcome.",
             )?;
-        } else if self.takes == 1 && self.found.iter().any(|found| found.standing == Standing::Running) {
+        } else if self.takes == 1 && any(Standing::Waiting) {
+            f.write_str("You already ordered this clip: it is stored and waits to be sent.")?;
+        } else if self.takes == 1 && any(Standing::Running) {
             f.write_str("You already have this clip: it is being made.")?;
         } else if self.takes == 1 {
             f.write_str("You already have this clip.")?;
@@ -319,6 +326,8 @@ mod tests {
         };
         assert_eq!(have(&[1], 1, Standing::Finished), "You already have this clip.");
         assert_eq!(have(&[1], 1, Standing::Running), "You already have this clip: it is being made.");
+        let waiting = "You already ordered this clip: it is stored and waits to be sent.";
+        assert_eq!(have(&[1], 1, Standing::Waiting), waiting);
         assert_eq!(have(&[1, 2], 2, Standing::Running), "You already have these clips.");
         let some = "You already have takes 1 and 3 of these 4. Making it again makes all of them.";
         assert_eq!(have(&[1, 3], 4, Standing::Finished), some);

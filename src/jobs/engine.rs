@@ -12,16 +12,17 @@ use tokio::task::AbortHandle;
 
 use super::answers::Answers;
 use super::generation::Placed;
+use super::hosts::catalogue_host;
 use super::{Outbox, World, clips, frames, generation, spending};
-use crate::domain::failure::Failure;
-use crate::domain::generation::GenerationId;
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::settings::Settings;
 use crate::domain::spend::Consent;
-use crate::services::library::{LibraryError, settings};
+use crate::services::library::{Library, LibraryError, settings};
 use crate::services::notifications;
 use crate::services::picker::Picked;
 use crate::state::money::{Held, Wish};
-use crate::state::{Effect, Event};
+use crate::state::{Effect, Event, KeyState};
 
 /// The engine behind the window. Dropping it ends every job; what was stored is taken up at the next start.
 pub struct Engine {
@@ -88,11 +89,16 @@ impl Engine {
                 let out = self.out.clone();
                 self.tell(async move { generation::check(&world, &id, &out).await.map(|()| None) });
             }
-            Effect::Remove { id } => self.tell(async move {
-                let (key, keep) = (id.clone(), world.in_form());
-                world.library(move |library| library.remove(&key, &keep)).await?;
-                Ok(Some(Event::Removed(id)))
-            }),
+            Effect::Remove { id } => {
+                let watched = self.watched.clone();
+                self.tell(async move {
+                    let (key, keep) = (id.clone(), world.in_form());
+                    world.library(move |library| library.remove(&key, &keep)).await?;
+                    // What waited for its turn to be sent finds no row any more; it need not say so.
+                    watched.drop_job(&id);
+                    Ok(Some(Event::Removed(id)))
+                });
+            }
             Effect::SaveSettings { settings } => {
                 world.heed(&settings);
                 self.unsaved.put(settings);
@@ -178,7 +184,19 @@ impl Engine {
                 self.tell(facts);
                 self.ask(async move { Some(world.key_state(&host).await) });
             }
-            Effect::SaveKey { host, key } => self.ask(async move { Some(world.save_key(&host, key).await) }),
+            Effect::SaveKey { host, key } => {
+                let (watched, runtime, out) = (self.watched.clone(), self.runtime.clone(), self.out.clone());
+                self.ask(async move {
+                    let saved = world.save_key(&host, key).await;
+                    if matches!(saved, Event::KeyChanged { key: KeyState::Present { .. }, .. }) {
+                        let unfinished = world.library(Library::unfinished).await.unwrap_or_default();
+                        for generation in unfinished.iter().filter(|generation| rests_for_a_key(generation, &host)) {
+                            watched.follow(&runtime, &world, &generation.id, &out);
+                        }
+                    }
+                    Some(saved)
+                });
+            }
             Effect::RemoveKey { host } => self.ask(async move { Some(world.remove_key(&host).await) }),
             Effect::VerifyKey { host } => {
                 let out = self.out.clone();
@@ -202,7 +220,8 @@ impl Engine {
         }
     }
 
-    /// Loads every row and takes up what is unfinished.
+    /// Loads every row and takes up what is unfinished. An order that costs money and was not sent waits for somebody:
+    /// opening a window buys nothing.
     fn load_library(&mut self) {
         let (world, out) = (Arc::clone(&self.world), self.out.clone());
         let (watched, runtime) = (self.watched.clone(), self.runtime.clone());
@@ -211,7 +230,11 @@ impl Engine {
             spending::load(Arc::clone(&world)).await?.into_iter().for_each(|event| out.send(event));
             out.send(Event::LibraryLoaded(rows));
             for generation in unfinished {
-                watched.follow(&runtime, &world, &generation.id, &out);
+                if goes_on_by_itself(&generation) {
+                    watched.follow(&runtime, &world, &generation.id, &out);
+                } else if generation.notice.is_none() {
+                    generation::say_unsent(&world, &generation.id, &out).await?;
+                }
             }
             Ok(None)
         });
@@ -292,3 +315,19 @@ impl Watched {
         self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// Whether a row is taken up at the start without a word: it was accepted, or sending it costs nothing.
+fn goes_on_by_itself(generation: &Generation) -> bool {
+    generation.status != Status::NotSent || catalogue_host(&generation.host.host).is_ok_and(|host| host.free)
+}
+
+/// Whether an accepted row of this host is asked after no more because its key is missing or was refused.
+fn rests_for_a_key(generation: &Generation, host: &str) -> bool {
+    let notice = generation.notice.as_ref().map(|notice| notice.kind);
+    let for_a_key = matches!(notice, Some(FailureKind::Key | FailureKind::Keychain));
+    for_a_key && generation.status.is_accepted() && generation.host.host == host
+}
+
+#[cfg(test)]
+#[path = "engine_tests.rs"]
+mod tests;

@@ -47,7 +47,7 @@ pub(super) async fn read_for_batch(world: Arc<World>, batch: u64, path: PathBuf)
     Some(Event::BatchRead { batch, path, result: result.map_err(|error| error.to_string()) })
 }
 
-/// The files as they are, with the pictures inside a folder in its place, by name.
+/// The files in the order they came in; a folder's place is taken by the pictures right inside it, sorted by name.
 pub(super) async fn list(paths: Vec<PathBuf>, over: Option<FrameSlot>) -> Option<Event> {
     let paths = joined(spawn_blocking(move || {
         let folders_opened = |path: PathBuf| if path.is_dir() { pictures_in(&path) } else { vec![path] };

@@ -13,6 +13,7 @@ use crate::domain::polling::Pace;
 use crate::domain::secret::ApiKey;
 use crate::services::api::{Client, Downloader, Endpoint};
 use crate::services::keychain::KeySource;
+use crate::services::keychain::keys::origin_of;
 
 impl World {
     /// What a new row stores of a host. The host on this computer has no lasting address.
@@ -38,12 +39,7 @@ impl World {
                 }
                 let key = self.key_for(&at.host, base_url).await?.map(|(key, _)| key);
                 if key.is_none() {
-                    let summary = "There is no API key for this host.";
-                    return Err(Failure::new(
-                        FailureKind::Key,
-                        summary,
-                        "Add an API key in Settings, or set NOVITA_API_KEY.",
-                    ));
+                    return Err(self.no_key(&at.host, base_url));
                 }
                 Endpoint::parse(base_url, key).map_err(Failure::from)?
             }
@@ -80,11 +76,30 @@ impl World {
         base_url: &str,
     ) -> Result<Option<(ApiKey, KeySource)>, Failure> {
         let own = catalogue_host(host)?.base_url.clone();
+        let may_have_variable = self.is_of_this_run(host, base_url);
         let (world, base_url) = (Arc::clone(self), base_url.to_owned());
         let found = spawn_blocking(move || {
-            world.keys.resolve(&base_url, own.as_deref(), world.key_variable.as_deref()).map_err(Failure::from)
+            let variable = world.key_variable.as_deref().filter(|_| may_have_variable);
+            world.keys.resolve(&base_url, own.as_deref(), variable).map_err(Failure::from)
         });
         joined(found).await
+    }
+
+    /// Whether an address is the host's own or the one given for this run. An old row may hold any other; whoever stands
+    /// there now must not be told a key.
+    fn is_of_this_run(&self, host: &str, base_url: &str) -> bool {
+        let own = catalogue_host(host).ok().and_then(|host| host.base_url.as_deref());
+        let known = [own, self.base_url.as_deref()].into_iter().flatten().filter_map(origin_of);
+        origin_of(base_url).is_some_and(|asked| known.into_iter().any(|known| known == asked))
+    }
+
+    fn no_key(&self, host: &str, base_url: &str) -> Failure {
+        if self.is_of_this_run(host, base_url) {
+            let advice = "Add an API key in Settings, or set NOVITA_API_KEY.";
+            return Failure::new(FailureKind::Key, "There is no API key for this host.", advice);
+        }
+        let summary = "This task is at another address than the host's own, which gets no key unasked.";
+        Failure::new(FailureKind::Key, summary, "Start Inbetween with --base-url and that address.")
     }
 
     /// Forgets clients whose key may have changed.

@@ -23,7 +23,7 @@ pub(super) struct Purse {
     /// In 1/10000 US dollars, by host and address.
     balances: Mutex<HashMap<HostRef, i64>>,
     /// Held from the moment an order is weighed until its intents are stored: of two orders at once the second sees the
-    /// first. Clearing pictures takes it too.
+    /// first. Between processes a lock in the library does the same. Clearing pictures takes this one too.
     pub turn: tokio::sync::Mutex<()>,
 }
 

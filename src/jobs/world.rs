@@ -20,6 +20,9 @@ use crate::services::picker::Picker;
 /// Requests that are uploaded at the same time.
 const UPLOADS_AT_ONCE: usize = 2;
 
+/// Orders whose pictures are made ready at the same time.
+const PREPARES_AT_ONCE: usize = 2;
+
 /// Pictures of a batch or a menu that are decoded at the same time.
 const READS_AT_ONCE: usize = 2;
 
@@ -35,6 +38,7 @@ pub struct World {
     /// Clients by the address they talk to: they hold connections and a key.
     pub(super) clients: Mutex<HashMap<String, Client>>,
     pub(super) uploads: Semaphore,
+    pub(super) prepares: Semaphore,
     pub(super) batch_reads: Semaphore,
     pub(super) picker: Picker,
     pub(super) clipboard: Mutex<Clipboard>,
@@ -75,6 +79,7 @@ impl World {
             base_url,
             clients: Mutex::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
+            prepares: Semaphore::new(PREPARES_AT_ONCE),
             batch_reads: Semaphore::new(READS_AT_ONCE),
             picker,
             clipboard: Mutex::new(Clipboard::system()),

@@ -102,7 +102,8 @@ impl Tasks {
 
     /// Replaces the whole list.
     pub fn load(&mut self, mut rows: Vec<Generation>) {
-        rows.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
+        // Stable: takes of one press, made in one moment, keep their order.
+        rows.sort_by_key(|row| std::cmp::Reverse(row.created));
         self.rows = rows;
     }
 

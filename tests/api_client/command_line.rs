@@ -147,6 +147,7 @@ fn bad_input_sends_nothing_and_says_what_and_why() {
         (&["--first", &good, "--host", "moon"], "There is no host named moon"),
         (&["--first", &good, "--output", "/no/such/folder/a.mp4"], "/no/such/folder"),
         (&["--sample", "moon"], "There is no sample named moon"),
+        (&["--first", &good, "--output", &good], "The output is one of the pictures"),
         (&[], "--first"),
     ];
     for (arguments, sentence) in table {
@@ -206,7 +207,11 @@ fn without_a_connection_nothing_was_sent_and_resume_sends_it_once() {
     let failed = r#"{"task":{"task_id":"t-1","status":"TASK_STATUS_FAILED","reason":"later"}}"#;
     let address = closed.strip_prefix("http://").unwrap();
     let host = Host::at(address, after_balance([accepted(), Act::Answer(json(200, failed))]));
-    let resumed = computer.run(&["resume", "--json"]);
+    let unasked = computer.run(&["resume", "--json"]);
+    assert_eq!((unasked.code, unasked.last()["status"].as_str()), (6, Some("not_sent")), "{}", unasked.errors);
+    assert!(unasked.last()["advice"].as_str().unwrap().contains("--base-url"), "{}", unasked.last());
+    assert!(host.seen().is_empty(), "whoever stands at an old address was told the key");
+    let resumed = computer.run(&["resume", "--json", "--base-url", &closed]);
     assert_eq!(resumed.last()["status"], "failed", "{}", resumed.errors);
     assert_eq!(posts(&host), 1);
     let body: Value = serde_json::from_slice(&ordered(&host)[0].body).unwrap();
@@ -255,4 +260,41 @@ fn without_a_display_one_sentence_names_the_way_out() {
     assert_eq!((run.code, run.lines.len()), (2, 0));
     let sentence = "There is no display for a window; use `inbetween generate` to make clips without one.\n";
     assert_eq!(run.errors, sentence);
+}
+
+#[test]
+fn everything_that_is_wrong_is_named_at_once() {
+    let computer = Computer::new();
+    let good = computer.picture("good.png", 1280, 720);
+    let wrong = ["--duration", "soon", "--output", "/no/such/folder/a.mp4", "--seed", "x"];
+    let run = computer.run(&[&["generate", "--json", "--first", &good][..], &wrong].concat());
+    let reason = run.last()["reason"].as_str().unwrap().to_owned();
+    for part in ["/no/such/folder", "Duration soon", "Seed"] {
+        assert!(reason.contains(part), "{part} in {reason}");
+    }
+    let named = ["generate", "--json", "--first", &good, "--model", "dream", "--host", "moon"];
+    let reason = computer.run(&named).last()["reason"].as_str().unwrap().to_owned();
+    assert!(reason.contains("no model named dream") && reason.contains("no host named moon"), "{reason}");
+}
+
+#[test]
+fn a_word_that_is_no_command_and_no_file_is_named() {
+    let computer = Computer::new();
+    let run = computer.run(&["bogus"]);
+    assert_eq!((run.code, run.lines.len()), (2, 0));
+    assert!(run.errors.starts_with("There is no file or command named bogus."), "{}", run.errors);
+    let inspected = computer.run(&["inspect", "/nowhere.mp4"]);
+    assert_eq!((inspected.code, inspected.errors.matches("nowhere").count()), (2, 1), "{}", inspected.errors);
+}
+
+#[test]
+fn a_library_that_had_to_be_replaced_is_told() {
+    let computer = Computer::new();
+    let library = computer.home.path().join("library");
+    std::fs::create_dir_all(&library).unwrap();
+    std::fs::write(library.join("library.sqlite3"), "this was a library once ".repeat(400)).unwrap();
+    let run = computer.run(&["tasks", "--json"]);
+    assert_eq!((run.code, run.lines.len()), (0, 0));
+    assert!(run.errors.starts_with("The library was damaged; it was kept as"), "{}", run.errors);
+    assert_eq!(computer.run(&["tasks", "--json"]).errors, "", "said once");
 }

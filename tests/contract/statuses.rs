@@ -62,6 +62,7 @@ fn each_status_is_counted_where_it_belongs() {
         all().iter().filter(|status| test(status)).map(Status::name).collect()
     };
     assert_eq!(names(Status::is_settled), ["done", "failed", "refused"]);
+    assert_eq!(names(Status::may_be_removed), ["not_sent", "done", "failed", "refused"]);
     assert_eq!(names(Status::is_accepted), ["queued", "rendering", "downloading"]);
     assert_eq!(names(Status::is_running), ["not_sent", "uploading", "queued", "rendering", "downloading"]);
     assert_eq!(names(|status| status.failure().is_some()), ["unknown", "failed", "refused"]);

@@ -174,16 +174,16 @@ fn lists_have_their_order_and_the_running_ones() {
 }
 
 #[test]
-fn only_settled_rows_are_removed_and_shared_pictures_stay() {
+fn only_settled_and_unsent_rows_are_removed_and_shared_pictures_stay() {
     let folder = tempfile::tempdir().unwrap();
     let library = open(folder.path());
     for (number, way) in ways().iter().enumerate() {
         let mut generation = insert(&library, &format!("g{number}"));
         walk(&library, &mut generation, way);
         match library.remove(&generation.id, &[]) {
-            Ok(()) => assert!(generation.status.is_settled() && library.get(&generation.id).unwrap().is_none()),
+            Ok(()) => assert!(generation.status.may_be_removed() && library.get(&generation.id).unwrap().is_none()),
             Err(LibraryError::NotSettled { .. }) => {
-                assert!(!generation.status.is_settled() && library.get(&generation.id).unwrap().is_some());
+                assert!(!generation.status.may_be_removed() && library.get(&generation.id).unwrap().is_some());
             }
             Err(other) => panic!("{other}"),
         }
@@ -199,4 +199,16 @@ fn only_settled_rows_are_removed_and_shared_pictures_stay() {
     library.remove(&first.id, &[]).unwrap();
     assert!(pictures.exists(), "the second take still needs the pictures");
     assert!(matches!(library.remove(&first.id, &[]), Err(LibraryError::NotFound { .. })));
+}
+
+#[test]
+fn an_order_that_another_window_is_about_to_send_is_not_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (open(folder.path()), open(folder.path()));
+    let mut order = insert(&first, "one");
+    assert!(matches!(second.remove(&order.id, &[]), Err(LibraryError::OwnedElsewhere { .. })));
+    first.remove(&order.id, &[]).unwrap();
+    // Whoever was about to send it finds out before a byte leaves.
+    order.status = Status::Uploading;
+    assert!(matches!(first.update(&order), Err(LibraryError::NotFound { .. })));
 }

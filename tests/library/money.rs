@@ -161,9 +161,11 @@ fn a_purchase_is_the_same_with_the_seed_that_was_used() {
     let stands = |task: &Generation, seed| Standing::of(task, true, seed);
     assert_eq!(stands(&task(7, Some(7), Status::Done), 7), Some(Standing::Finished));
     assert_eq!(stands(&task(-1, Some(7), Status::Done), 7), Some(Standing::Finished));
+    assert_eq!(stands(&task(7, Some(8), Status::Done), 7), Some(Standing::Finished), "the host chose another");
+    assert_eq!(stands(&task(7, Some(8), Status::Done), 8), Some(Standing::Finished));
     assert_eq!(stands(&task(-1, Some(7), Status::Done), -1), None, "a random seed makes another clip");
     assert_eq!(stands(&task(-1, None, Status::Queued), -1), None);
-    assert_eq!(stands(&task(7, None, Status::NotSent), 7), Some(Standing::Running));
+    assert_eq!(stands(&task(7, None, Status::NotSent), 7), Some(Standing::Waiting));
     assert_eq!(stands(&task(7, None, Status::Stopped), 7), Some(Standing::Running));
     assert_eq!(stands(&task(7, None, unknown()), 7), Some(Standing::Unknown));
     assert_eq!(stands(&task(7, None, unknown()), -1), None);

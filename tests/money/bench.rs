@@ -69,7 +69,7 @@ impl Bench {
         serde_json::from_str(&line).unwrap_or_default()
     }
 
-    fn command(&self, more: &[&str]) -> Command {
+    pub fn command(&self, more: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_inbetween"));
         command.arg("--data-dir").arg(self.data()).args(["--base-url", &self.host.url]);
         command.args(["generate", "--json", "--resolution", "480p", "--first"]).arg(self.picture()).args(more);

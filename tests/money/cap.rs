@@ -33,9 +33,19 @@ fn the_limit_of_a_removed_or_unknown_task_counts_too() {
 }
 
 #[test]
-fn a_broken_limit_is_none() {
-    let bench = Bench::new();
-    std::fs::create_dir_all(bench.data()).unwrap();
-    std::fs::write(bench.data().join("settings.json"), r#"{"daily_cap_cents": "five"}"#).unwrap();
-    assert_eq!(bench.generate(&[]).code, 0);
+fn a_limit_that_cannot_be_read_is_not_taken_for_none() {
+    for broken in [r#"{"daily_cap_cents": "five"}"#, r#"{"daily_cap_cents": -1}"#, "{"] {
+        let bench = Bench::new();
+        std::fs::create_dir_all(bench.data()).unwrap();
+        std::fs::write(bench.data().join("settings.json"), broken).unwrap();
+        let held = bench.generate(&[]);
+        assert_eq!((held.code, bench.host.posts()), (2, 0), "{broken}: {held:?}");
+        assert_eq!(
+            held.reason(),
+            "The limit of a day in the settings could not be read; set it again, or add --over-cap.",
+            "{held:?}"
+        );
+        let anyway = bench.generate(&["--over-cap"]);
+        assert_eq!((anyway.code, bench.host.posts()), (0, 1), "{broken}: {anyway:?}");
+    }
 }

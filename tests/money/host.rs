@@ -27,6 +27,8 @@ struct Facts {
     balance: AtomicI64,
     /// Never answers how much is left.
     is_silent: AtomicBool,
+    /// Refuses the address of every clip.
+    refuses_clip: AtomicBool,
     /// The seed of each task, as it was asked.
     seeds: Mutex<Vec<i64>>,
 }
@@ -41,7 +43,7 @@ impl Host {
             .route("/v3/async/seedance-v1-pro-i2v", post(submit))
             .route("/v3/async/task-result", get(result))
             .route("/openapi/v1/billing/balance/detail", get(balance))
-            .route("/clip.mp4", get(async || include_bytes!("../fixtures/main-b.mp4").as_slice()))
+            .route("/clip.mp4", get(clip))
             .layer(axum::extract::DefaultBodyLimit::disable())
             .with_state(Arc::clone(&facts));
         runtime.spawn(async move { axum::serve(listener, router).await });
@@ -57,6 +59,10 @@ impl Host {
         self.facts.fails.store(fails, Ordering::SeqCst);
     }
 
+    pub fn refuse_clip(&self, refuses: bool) {
+        self.facts.refuses_clip.store(refuses, Ordering::SeqCst);
+    }
+
     pub fn set_balance(&self, balance: i64) {
         self.facts.balance.store(balance, Ordering::SeqCst);
     }
@@ -64,6 +70,13 @@ impl Host {
     pub fn say_no_balance(&self) {
         self.facts.is_silent.store(true, Ordering::SeqCst);
     }
+}
+
+async fn clip(State(facts): State<Arc<Facts>>) -> Response {
+    if facts.refuses_clip.load(Ordering::SeqCst) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    include_bytes!("../fixtures/main-b.mp4").as_slice().into_response()
 }
 
 async fn submit(State(facts): State<Arc<Facts>>, Json(request): Json<Value>) -> Response {

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{fetch, now, store};
+use super::{fetch, now, store_followed};
 use crate::domain::failure::{Failure, FailureKind};
-use crate::domain::generation::{Generation, Status};
+use crate::domain::generation::{Generation, Status, UnixMillis};
 use crate::domain::polling::LONG_WAIT;
 use crate::jobs::{Outbox, World};
-use crate::services::api::{ApiError, Subject, TaskReport, TaskState};
+use crate::services::api::{ApiError, ResultUrl, Subject, TaskReport, TaskState};
 
-/// So many times the host has to say that it does not know a task before that is believed.
-const GONE_TIMES: u32 = 3;
+/// So many addresses of a clip in a row are refused before that is said.
+const REFUSED_TIMES: u32 = 3;
 
 /// What follows from one answer.
 enum Next {
@@ -23,24 +23,35 @@ enum Next {
 }
 
 /// What was met on the way.
-#[derive(Default)]
 struct Course {
-    /// Polls in a row that went the same way; the pace slows with it.
+    /// When the task was accepted, as far as that is known.
+    accepted: UnixMillis,
+    /// Polls since this process follows the task; the pace slows with it.
     attempt: u32,
+    /// How often in a row the host did not know the task.
     gone: u32,
+    /// How many addresses in a row were refused.
+    refused: u32,
+}
+
+impl Course {
+    fn waited(&self) -> Duration {
+        Duration::from_secs(now().seconds_since(self.accepted))
+    }
 }
 
 pub(super) async fn collect(
     world: &Arc<World>,
     mut generation: Generation,
+    accepted: UnixMillis,
     out: &Outbox,
 ) -> Result<Generation, Failure> {
-    let mut course = Course::default();
+    let mut course = Course { accepted, attempt: 0, gone: 0, refused: 0 };
     loop {
         let next = ask(world, &mut generation, &mut course, out).await?;
         let Next::AskAgain { retry_after } = next else { return Ok(generation) };
-        let waited = Duration::from_secs(now().seconds_since(generation.created));
-        let delay = World::pace(&generation.host).delay(course.attempt, waited, retry_after, rand::random());
+        let pace = World::pace(&generation.host);
+        let delay = pace.delay(course.attempt, course.waited(), retry_after, rand::random());
         course.attempt += 1;
         tokio::time::sleep(delay).await;
     }
@@ -62,11 +73,12 @@ async fn ask(
     match client.task(&task_id).await {
         Ok(report) => {
             course.gone = 0;
-            heard(world, generation, report, out).await
+            heard(world, generation, course, report, out).await
         }
         Err(error) if error.is_task_gone() => {
             course.gone += 1;
-            if course.gone < GONE_TIMES {
+            let age = Duration::from_secs(now().seconds_since(generation.created));
+            if !World::pace(&generation.host).believes_gone(course.gone, age) {
                 return Ok(Next::AskAgain { retry_after: None });
             }
             let failure = error.into_failure(&Subject::of(generation));
@@ -94,7 +106,7 @@ async fn trouble(
     );
     if generation.notice.as_ref() != Some(&failure) {
         generation.notice = Some(failure);
-        *generation = store(world, generation.clone(), out).await?;
+        *generation = store_followed(world, generation.clone(), out).await?;
     }
     Ok(if rests { Next::Rest } else { Next::AskAgain { retry_after } })
 }
@@ -107,13 +119,14 @@ async fn settle(
 ) -> Result<Next, Failure> {
     generation.status = status;
     generation.notice = None;
-    *generation = store(world, generation.clone(), out).await?;
+    *generation = store_followed(world, generation.clone(), out).await?;
     Ok(Next::Rest)
 }
 
 async fn heard(
     world: &Arc<World>,
     generation: &mut Generation,
+    course: &mut Course,
     report: TaskReport,
     out: &Outbox,
 ) -> Result<Next, Failure> {
@@ -121,7 +134,12 @@ async fn heard(
     if report.seed.is_some() {
         generation.seed_used = report.seed;
     }
-    generation.notice = takes_long(generation);
+    if !matches!(report.state, TaskState::Succeeded { .. }) {
+        course.refused = 0;
+    }
+    // The notice of a refused address stands until the next one is tried.
+    generation.notice =
+        if course.refused >= REFUSED_TIMES { Some(address_refused()) } else { takes_long(course.waited()) };
     match report.state {
         TaskState::Queued => generation.status = Status::Queued,
         TaskState::Running { percent } => generation.status = Status::Rendering(percent),
@@ -133,23 +151,46 @@ async fn heard(
         }
         TaskState::Succeeded { video, .. } => {
             generation.status = Status::Downloading;
-            *generation = store(world, generation.clone(), out).await?;
-            return match fetch::fetch(world, generation, &video, out).await? {
-                fetch::Fetched::Done => Ok(Next::Rest),
-                fetch::Fetched::AskForFreshAddress => Ok(Next::AskAgain { retry_after: None }),
-                fetch::Fetched::Trouble(failure) => trouble(world, generation, failure, None, out).await,
-            };
+            *generation = store_followed(world, generation.clone(), out).await?;
+            return fetched(world, generation, course, &video, out).await;
         }
     }
     if *generation != known {
-        *generation = store(world, generation.clone(), out).await?;
+        *generation = store_followed(world, generation.clone(), out).await?;
     }
     Ok(Next::AskAgain { retry_after: None })
 }
 
-fn takes_long(generation: &Generation) -> Option<Failure> {
-    let minutes = now().seconds_since(generation.created) / 60;
-    (minutes * 60 >= LONG_WAIT.as_secs()).then(|| {
+async fn fetched(
+    world: &Arc<World>,
+    generation: &mut Generation,
+    course: &mut Course,
+    video: &ResultUrl,
+    out: &Outbox,
+) -> Result<Next, Failure> {
+    match fetch::fetch(world, generation, video, out).await? {
+        fetch::Fetched::Done => Ok(Next::Rest),
+        fetch::Fetched::AskForFreshAddress => {
+            course.refused += 1;
+            if course.refused < REFUSED_TIMES {
+                return Ok(Next::AskAgain { retry_after: None });
+            }
+            trouble(world, generation, address_refused(), None, out).await
+        }
+        fetch::Fetched::Trouble(failure) => {
+            course.refused = 0;
+            trouble(world, generation, failure, None, out).await
+        }
+    }
+}
+
+fn address_refused() -> Failure {
+    let summary = "The host's address for the clip was refused; a fresh one is asked for.";
+    Failure::new(FailureKind::Server, summary, "Nothing is lost: the host keeps the clip for a while.")
+}
+
+fn takes_long(waited: Duration) -> Option<Failure> {
+    (waited >= LONG_WAIT).then(|| {
         let summary = "This task takes more than 30 minutes; it is still asked after.";
         Failure::new(FailureKind::Server, summary, "Nothing is lost: leave it, or stop watching and pick it up later.")
     })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::task::spawn_blocking;
 
-use super::{joined, store};
+use super::{joined, store_followed};
 use crate::domain::failure::Failure;
 use crate::domain::generation::{ClipFacts, Generation, Status};
 use crate::domain::model::Size;
@@ -46,7 +46,7 @@ pub(super) async fn fetch(
     generation.clip = Some(target);
     generation.status = Status::Done;
     generation.notice = None;
-    *generation = store(world, generation.clone(), out).await?;
+    *generation = store_followed(world, generation.clone(), out).await?;
     Ok(Fetched::Done)
 }
 

@@ -29,17 +29,35 @@ pub async fn follow(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resu
     let key = id.clone();
     let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else { return Ok(None) };
     out.send(Event::Changed(Box::new(generation.clone())));
+    // A row that was accepted before tells no more than when its intent was stored.
+    let mut accepted = generation.created;
     if generation.status == Status::NotSent {
         generation = submit::submit(world, generation, out).await?;
+        accepted = now();
     }
     if generation.status == Status::Stopped && generation.task_id.is_some() {
         generation.status = Status::Queued;
         generation = store(world, generation, out).await?;
     }
     if generation.status.is_accepted() {
-        generation = collect::collect(world, generation, out).await?;
+        generation = collect::collect(world, generation, accepted, out).await?;
     }
     Ok(Some(generation))
+}
+
+/// Says of an order whose process ended before it was sent that it waits for somebody; another process's is left alone.
+pub(super) async fn say_unsent(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
+    let key = id.clone();
+    let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else { return Ok(()) };
+    if generation.status == Status::NotSent && generation.notice.is_none() {
+        let summary = "The program ended before this was sent. Nothing was charged.";
+        let failure = Failure::new(FailureKind::Desktop, summary, "Retry sends it, which may be charged.");
+        generation.notice = Some(failure.retryable());
+        store(world, generation, out).await?;
+    }
+    // Nobody follows it here: `resume` may.
+    let key = id.clone();
+    world.library(move |library| library.release(&key)).await
 }
 
 /// Stops watching: the task goes on at its host and can be picked up again.
@@ -62,19 +80,23 @@ pub async fn stored(world: &Arc<World>, id: &GenerationId) -> Result<Generation,
 }
 
 /// Commits the row, then tells: no screen says what the disk does not know.
-async fn store(world: &Arc<World>, mut generation: Generation, out: &Outbox) -> Result<Generation, Failure> {
+async fn store(world: &Arc<World>, generation: Generation, out: &Outbox) -> Result<Generation, Failure> {
+    try_store(world, generation, out).await.map_err(Failure::from)
+}
+
+async fn try_store(world: &Arc<World>, mut generation: Generation, out: &Outbox) -> Result<Generation, LibraryError> {
     if generation.status.is_settled() && generation.finished.is_none() {
         generation.finished = Some(now());
     }
     let row = generation.clone();
-    let booked = world
-        .library(move |library| {
-            library.update(&row)?;
-            // Between these nothing about a charge changes.
-            let passing = matches!(row.status, Status::NotSent | Status::Rendering(_) | Status::Downloading);
-            if passing { Ok(None) } else { library.spend_of(&row.id) }
-        })
-        .await?;
+    let kept = Arc::clone(world);
+    let commit = move || {
+        kept.library.update(&row)?;
+        // Between these nothing about a charge changes.
+        let passing = matches!(row.status, Status::NotSent | Status::Rendering(_) | Status::Downloading);
+        if passing { Ok(None) } else { kept.library.spend_of(&row.id) }
+    };
+    let booked = joined(spawn_blocking(commit)).await?;
     if let Some(entry) = booked {
         out.send(Event::Spent(Box::new(entry)));
     }
@@ -84,14 +106,31 @@ async fn store(world: &Arc<World>, mut generation: Generation, out: &Outbox) -> 
 
 /// Commits a task id that was just paid for. A full disk must not lose it, so this tries until it stands.
 async fn store_accepted(world: &Arc<World>, generation: Generation, out: &Outbox) -> Result<Generation, Failure> {
+    store_until(world, generation, out, |_| true).await
+}
+
+/// Commits what was heard of an accepted task. A full or locked disk does not end its job, because nobody else follows
+/// the row; only what no time mends does.
+async fn store_followed(world: &Arc<World>, generation: Generation, out: &Outbox) -> Result<Generation, Failure> {
+    store_until(world, generation, out, LibraryError::may_pass).await
+}
+
+/// Commits the row, again and again where it fails in a way that `passes`. Said once.
+async fn store_until(
+    world: &Arc<World>,
+    generation: Generation,
+    out: &Outbox,
+    passes: fn(&LibraryError) -> bool,
+) -> Result<Generation, Failure> {
     let mut said = false;
     loop {
-        match store(world, generation.clone(), out).await {
+        match try_store(world, generation.clone(), out).await {
             Ok(stored) => return Ok(stored),
-            Err(failure) if said => tracing::warn!(summary = failure.summary, "the task id is not stored yet"),
-            Err(failure) => {
+            Err(error) if !passes(&error) => return Err(error.into()),
+            Err(error) if said => tracing::warn!(%error, "an accepted task is not stored yet"),
+            Err(error) => {
                 said = true;
-                out.send(Event::Trouble(failure));
+                out.send(Event::Trouble(error.into()));
             }
         }
         tokio::time::sleep(Duration::from_secs(1)).await;

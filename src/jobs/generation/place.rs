@@ -16,6 +16,7 @@ use crate::domain::origin::Origins;
 use crate::domain::price::Cents;
 use crate::domain::request::{ClipSettings, GenerationRequest};
 use crate::domain::spend::{Consent, Hold};
+use crate::jobs::hosts::catalogue_host;
 use crate::jobs::{Outbox, World};
 use crate::services::api::body_sha256;
 use crate::services::images;
@@ -61,7 +62,10 @@ async fn place_order(
     let ids: Vec<GenerationId> = order.requests().iter().map(|_| new_id()).collect();
     let folder = world.library.folders().frames_of(&ids[0]);
     let (first, last, into) = (order.first().clone(), order.last().cloned(), folder.clone());
+    // Many pictures at once take much memory and make none of them ready sooner.
+    let turn_to_prepare = world.prepares.acquire().await;
     let frames = joined(spawn_blocking(move || prepare(&first, last.as_ref(), &into))).await?;
+    drop(turn_to_prepare);
     let (host, origins) = (world.host_ref(host)?, Origins::of(order));
     let ready = Ready { ids, requests: order.requests(), host, each, frames, origins };
     let turn = world.purse.turn.lock().await;
@@ -120,11 +124,16 @@ async fn is_gone(frames: &PreparedFrames) -> bool {
     false
 }
 
-/// Weighs the order and stores its intents. The caller has the turn.
+/// Weighs the order and stores its intents. The caller has this process's turn.
 async fn store(world: &Arc<World>, ready: Ready<'_>, consent: Consent, out: &Outbox) -> Result<Placed, Failure> {
     let Ready { ids, requests, host, each, frames, origins } = ready;
     let model = model(&requests[0].settings().model)?;
     let unseeded = body_sha256(model, &requests[0].unseeded(), &frames).await.map_err(Failure::from)?.sha256;
+    // Looked at and stored as one: no other process orders between the two. Held to the end of this call.
+    let _turn = match catalogue_host(&host.host) {
+        Ok(host) if host.free => None,
+        _ => Some(world.library(Library::order_turn).await?),
+    };
     let basket = Basket { requests, host: &host, each, content_sha256: unseeded };
     if let Some(hold) = weigh(world, &basket, consent).await? {
         return Ok(Placed::Held(hold));

@@ -1,9 +1,7 @@
 //! Whether an order needs somebody's word before it is placed: it was bought before, or brings the day over its limit.
 //!
-//! Hosts that charge nothing are never asked about. The check sees everything stored before; [`Purse`] gives the turn
-//! that keeps two orders at once from both being weighed against the same sum.
-//!
-//! [`Purse`]: crate::jobs::purse::Purse
+//! Hosts that charge nothing are never asked about. The check sees everything stored before; the caller has the
+//! turn that keeps two orders at once from both being weighed against the same sum, in this process and among all.
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! Which key goes to which host.
 //!
-//! `NOVITA_API_KEY` wins wherever it is set, so that a script never waits for a keychain. A key in the keychain goes to
+//! `NOVITA_API_KEY` wins wherever it is set, so that a script never waits for a keychain; the caller gives it for the
+//! host's own address and this run's alone. A key in the keychain goes to
 //! the origin of its own host and nowhere else.
 
 use std::collections::HashMap;

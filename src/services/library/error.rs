@@ -34,13 +34,19 @@ pub enum LibraryError {
     /// Only a task that was not sent yet can be stored anew.
     #[error("A new task cannot start as {status}.")]
     NotAnIntent { status: &'static str },
-    #[error("Only a finished task can be removed.")]
+    #[error("Only a task that is finished, or was not sent, can be removed.")]
     NotSettled { id: GenerationId },
 }
 
 impl LibraryError {
     pub(super) fn folder(path: &Path, source: io::Error) -> Self {
         Self::Folder { path: path.to_path_buf(), source }
+    }
+
+    /// Trying the same write again may help: it is the disk's trouble, not the row's.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Database(_) | Self::Folder { .. })
     }
 
     fn kind(&self) -> FailureKind {

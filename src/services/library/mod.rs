@@ -32,6 +32,7 @@ use crate::domain::origin::Origins;
 pub use error::LibraryError;
 pub use folders::Folders;
 pub use pictures::PreparedSpace;
+pub use purchases::OrderTurn;
 pub use row::Intent;
 pub use schema::{SetAside, Unusable};
 
@@ -120,7 +121,7 @@ impl Library {
         })
     }
 
-    /// Every generation, newest first. Takes of one press keep their order.
+    /// Every generation, newest first: of the takes of one press the last comes first.
     pub fn all(&self) -> Result<Vec<Generation>> {
         self.list("ORDER BY seq DESC")
     }
@@ -195,7 +196,7 @@ impl Library {
         })
     }
 
-    /// Gives a generation up, so that another process may claim it.
+    /// Gives a generation up that nothing here follows, so that another process may claim it.
     pub fn release(&self, id: &GenerationId) -> Result<()> {
         self.write(|transaction| {
             let sql = "UPDATE generations SET owner = NULL WHERE id = ?1 AND owner = ?2";

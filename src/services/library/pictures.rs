@@ -48,13 +48,20 @@ struct Piece {
 }
 
 impl Library {
-    /// Removes a settled generation from the list, and its prepared pictures where no other one shares them and they
-    /// are not in `keep`. The clip stays, and so does the line of the spend ledger.
+    /// Removes a generation that is settled, or of which no byte left, from the list; and its prepared pictures where no
+    /// other one shares them and they are not in `keep`. The clip stays, and so does the line of the spend ledger.
+    ///
+    /// A row that another living process is about to send is left alone. One that this process is about to send is not:
+    /// the row has to say so before a byte leaves, and there is none any more.
     pub fn remove(&self, id: &GenerationId, keep: &[PathBuf]) -> Result<(), LibraryError> {
         let frames_folder = self.folders().frames();
         let free = self.write(|transaction| {
-            if !self.stored(transaction, id)?.status.is_settled() {
+            let stored = self.stored(transaction, id)?;
+            if !stored.status.may_be_removed() {
                 return Err(LibraryError::NotSettled { id: id.clone() });
+            }
+            if stored.owned_elsewhere {
+                return Err(LibraryError::OwnedElsewhere { id: id.clone() });
             }
             let sql = "SELECT frames FROM generations WHERE id = ?1";
             let frames = transaction.query_row(sql, [id.as_str()], |row| row::read_frames(row, &frames_folder));

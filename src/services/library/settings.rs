@@ -14,11 +14,16 @@ use crate::domain::settings::{LastForm, Notifications, Settings};
 
 use super::{LibraryError, private};
 
+/// The field of the limit of a day.
+const LIMIT: &str = "daily_cap_cents";
+
 /// Settings, and a sentence for each thing in the file that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Loaded {
     pub settings: Settings,
     pub warnings: Vec<String>,
+    /// There may be a limit of a day that could not be read.
+    pub limit_unread: bool,
 }
 
 /// Reads the settings. Never fails: what cannot be read is its default, and said.
@@ -30,6 +35,7 @@ pub fn load(path: &Path) -> Loaded {
         Err(error) => Loaded {
             settings: Settings::default(),
             warnings: vec![format!("The settings could not be read ({error}); the defaults are used.")],
+            limit_unread: true,
         },
     }
 }
@@ -89,11 +95,14 @@ fn keep_aside(path: &Path) -> Result<(), LibraryError> {
 fn parse(bytes: &[u8]) -> Loaded {
     let Ok(Value::Object(fields)) = serde_json::from_slice(bytes) else {
         let warning = "The settings file could not be read; the defaults are used, and the file will be kept aside.";
-        return Loaded { settings: Settings::default(), warnings: vec![warning.to_owned()] };
+        return Loaded { settings: Settings::default(), warnings: vec![warning.to_owned()], limit_unread: true };
     };
+    // Nothing, or null, is no limit; what is there and was not understood may be one.
+    let has_limit = fields.get(LIMIT).is_some_and(|limit| !limit.is_null());
     let mut warnings = Vec::new();
     let settings = read_settings(Fields { prefix: "", left: fields, warnings: &mut warnings });
-    Loaded { settings, warnings }
+    let limit_unread = has_limit && settings.daily_cap.is_none();
+    Loaded { settings, warnings, limit_unread }
 }
 
 fn read_settings(mut fields: Fields<'_>) -> Settings {
@@ -101,7 +110,7 @@ fn read_settings(mut fields: Fields<'_>) -> Settings {
     let settings = Settings {
         host: fields.take("host", default.host),
         library_folder: fields.take("library_folder", default.library_folder),
-        daily_cap: fields.take("daily_cap_cents", default.daily_cap),
+        daily_cap: fields.take(LIMIT, default.daily_cap),
         notifications: fields.group("notifications", default.notifications, |mut fields, default| {
             let read = Notifications {
                 ready: fields.take("ready", default.ready),

@@ -45,7 +45,7 @@ fn what_is_saved_is_read_again() {
     let path = folder.path().join("settings.json");
     assert_eq!(load(&path), Loaded::default());
     save(&path, &changed()).unwrap();
-    assert_eq!(load(&path), Loaded { settings: changed(), warnings: Vec::new() });
+    assert_eq!(load(&path), Loaded { settings: changed(), ..Loaded::default() });
     save(&path, &Settings::default()).unwrap();
     assert_eq!(load(&path), Loaded::default());
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "a temporary file was left behind");
@@ -65,7 +65,7 @@ fn the_file_is_for_its_owner_alone() {
 fn a_broken_field_costs_only_itself() {
     let text = r#"{"host": 7, "theme": "purple", "motion": "full", "notifications": [], "daily_cap_cents": -1,
         "form": {"prompt": "kept", "takes": 900, "duration": -5, "first": {"a": 1}}}"#;
-    let Loaded { settings, warnings } = parse(text.as_bytes());
+    let Loaded { settings, warnings, .. } = parse(text.as_bytes());
     let expected = Settings {
         motion: Motion::Full,
         form: LastForm { prompt: "kept".to_owned(), takes: MOST_TAKES, ..LastForm::default() },
