@@ -64,9 +64,11 @@ impl App {
         let mut state = State::new(loaded.settings, rand::random());
         state.now = now();
         state.takes_drops = !is_wayland();
+        // A limit that is not read is none: that stays until it is seen.
+        let tone = if loaded.limit_unread { Tone::Error } else { Tone::Info };
         for warning in loaded.warnings {
             let now = state.now;
-            state.toasts.push(Tone::Info, warning, None, now);
+            state.toasts.push(tone, warning, None, now);
         }
         if let Some(aside) = world.library.set_aside() {
             // Stays until it is closed: the tasks are not where they were.

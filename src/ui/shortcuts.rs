@@ -16,7 +16,8 @@ pub fn pressed(ctx: &Context) -> Vec<Action> {
         input.events.retain(|event| match asked(event, focus) {
             Some(action) => {
                 actions.push(action);
-                // A plain key that acted must not also move the focus or press a button.
+                // What acted is taken away, or it would also move the focus or press a button; only what was pasted is
+                // still for a text field.
                 matches!(event, Event::Paste(_) | Event::PasteImage(_))
             }
             None => true,

@@ -155,7 +155,7 @@ fn entries(ui: &Ui, button: &egui::Response, task: &Generation, own: &[(&str, Ta
         entries.push(("Show in folder", TaskCommand::ShowInFolder));
         entries.push(("Open in player", TaskCommand::OpenInPlayer));
     }
-    if task.status.is_settled() {
+    if task.status.may_be_removed() {
         entries.push(("Remove from the list…", TaskCommand::Remove));
     }
     let mut asked = None;

@@ -112,13 +112,13 @@ fn status_line(
 fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext<'_>) -> bool {
     let has_clip = generation.clip.is_some();
     let mut offered = Vec::new();
-    if generation.status.is_settled() {
+    if generation.status.may_be_removed() {
         offered.push((Icon::TRASH, "Remove", TaskCommand::Remove));
     }
     if has_clip {
         offered.push((Icon::SHOW_IN_FOLDER, "Show in folder", TaskCommand::ShowInFolder));
     }
-    if generation.status.is_settled() || generation.status == Status::Stopped {
+    if generation.status.may_be_removed() || generation.status == Status::Stopped {
         offered.push((Icon::REUSE, "Reuse settings", TaskCommand::ReuseSettings));
     }
     if has_clip {
