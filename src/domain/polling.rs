@@ -94,7 +94,7 @@ mod tests {
     fn a_paid_task_is_given_up_neither_at_once_nor_at_one_word() {
         let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
         assert!(!Pace::REMOTE.believes_gone(3, SHORT));
-        assert!(!Pace::REMOTE.believes_gone(400, minutes(5) - Duration::from_secs(1)));
+        assert!(!Pace::REMOTE.believes_gone(400, Duration::from_secs(5 * 60 - 1)));
         assert!(!Pace::REMOTE.believes_gone(2, minutes(600)));
         assert!(Pace::REMOTE.believes_gone(3, minutes(5)));
         assert!(Pace::LOCAL.believes_gone(3, SHORT));

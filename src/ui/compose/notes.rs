@@ -19,8 +19,7 @@ struct Found {
 
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let mut found = errors(cx);
-    found
-        .extend(cx.state.advisories().iter().map(|advisory| warning(advisory, cx.state.draft.ratio(cx.state.model()))));
+    found.extend(warnings(&cx.state.advisories(), cx.state.draft.ratio(cx.state.model())));
     for note in found {
         ui.add_space(space::L);
         let words: Vec<&str> = note.fixes.iter().map(|(words, _)| words.as_str()).collect();
@@ -67,6 +66,23 @@ fn mend(slot: FrameSlot, violation: &PictureViolation) -> Option<(String, Fix)> 
         PictureViolation::TooSmall { .. } => return None,
     };
     Some((words.to_owned(), fix))
+}
+
+/// One card for each word of caution; one for both frames where the same helps both.
+fn warnings(advisories: &[Advisory], ratio: &str) -> Vec<Found> {
+    let both = |lower: &Option<String>| {
+        let same = |found: &&Advisory| matches!(found, Advisory::Soft { lower: other, .. } if other == lower);
+        advisories.iter().filter(same).count() == 2
+    };
+    let card = |advisory: &Advisory| match advisory {
+        Advisory::Soft { slot: FrameSlot::Last, lower } if both(lower) => None,
+        Advisory::Soft { lower, .. } if both(lower) => {
+            let text = "Both frames are smaller than the output; they may look soft.".to_owned();
+            Some(Found { text, ..warning(advisory, ratio) })
+        }
+        _ => Some(warning(advisory, ratio)),
+    };
+    advisories.iter().filter_map(card).collect()
 }
 
 fn warning(advisory: &Advisory, ratio: &str) -> Found {
