@@ -5,8 +5,10 @@
 
 #![expect(clippy::print_stdout, reason = "what a bench finds is printed")]
 
+#[path = "../tests/drop/mod.rs"]
+mod drop;
+
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use egui_kittest::Harness;
@@ -17,19 +19,6 @@ use inbetween::services::picker::{Picker, Script};
 
 /// 3 bytes a pixel that nothing compresses: 29.9 MB.
 const SIDES: (u32, u32) = (3450, 2880);
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
 
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -53,9 +42,7 @@ fn main() {
     // All four are read at the same time; the newest two are shown.
     let mut busy = Vec::new();
     for pair in pictures.chunks(2) {
-        for path in pair {
-            window.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
-        }
+        drop::drop_on(&mut window, pair);
         busy.push(frame(&mut window));
     }
     let shown = |window: &Harness<'_, App>| {

@@ -1,7 +1,8 @@
 //! The window's flows, found by label as a screen reader finds them, on the real engine and the Rehearsal host.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod drop;
+
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
@@ -18,19 +19,6 @@ struct Bench {
     folder: tempfile::TempDir,
     script: Script,
     runtime: tokio::runtime::Runtime,
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
 }
 
 impl Bench {
@@ -85,9 +73,7 @@ fn shows(label: &str) -> impl Fn(&Harness<'_, App>) -> bool {
 }
 
 fn drop_files(window: &mut Harness<'_, App>, paths: &[PathBuf]) {
-    for path in paths {
-        window.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
-    }
+    drop::drop_on(window, paths);
     window.step();
 }
 

@@ -34,6 +34,14 @@ impl Corner {
 }
 
 impl Crop {
+    /// Whether it has pixels and all of them lie in a picture of that size.
+    #[must_use]
+    pub fn lies_in(self, picture: Size) -> bool {
+        let inside =
+            |start: u32, length: u32, side: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= side);
+        inside(self.x, self.width, picture.width) && inside(self.y, self.height, picture.height)
+    }
+
     /// Moved by so many pixels, as far as the picture goes.
     #[must_use]
     pub fn moved(self, dx: i64, dy: i64, picture: Size) -> Self {

@@ -80,12 +80,7 @@ impl Picture {
     /// Decides as before; a crop that does not lie in this picture is another picture's and forgotten.
     pub fn treat(&mut self, treated: Treated) {
         let size = self.facts.size;
-        let inside =
-            |start: u32, length: u32, side: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= side);
-        let fits = |(crop, output): &(Crop, Size)| {
-            output.area() > 0 && inside(crop.x, crop.width, size.width) && inside(crop.y, crop.height, size.height)
-        };
-        self.accepted_crop = treated.crop.filter(fits);
+        self.accepted_crop = treated.crop.filter(|(crop, output)| output.area() > 0 && crop.lies_in(size));
         self.backdrop = treated.backdrop;
     }
 }

@@ -3,7 +3,7 @@
 //! Knows sizes, ratios and bytes; never opens a file and never touches a pixel.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,16 @@ impl PictureFormat {
             other => other.mime_subtype(),
         }
     }
+}
+
+/// File name endings of the formats, without the dot.
+pub const PICTURE_ENDINGS: [&str; 9] = ["jpg", "jpeg", "jfif", "png", "webp", "bmp", "tif", "tiff", "gif"];
+
+/// Whether a file is a picture by its name; its content decides once it is read.
+#[must_use]
+pub fn is_called_picture(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    ending.is_some_and(|ending| PICTURE_ENDINGS.contains(&ending.as_str()))
 }
 
 /// What is known of a picture from its header alone.

@@ -8,13 +8,13 @@ use tokio::task::spawn_blocking;
 use super::generation::joined;
 use super::{Outbox, World};
 use crate::domain::failure::{Failure, FailureKind};
-use crate::domain::frame::{FrameSlot, PreparedFrame};
+use crate::domain::frame::{FrameSlot, PreparedFrame, is_called_picture};
 use crate::domain::generation::GenerationId;
 use crate::domain::model::PictureLimits;
 use crate::domain::origin::{Origin, Recalled};
 use crate::services::clipboard::Pasted;
 use crate::services::images;
-use crate::services::picker::{NO_DIALOG, Picked, is_called_picture};
+use crate::services::picker::{NO_DIALOG, Picked};
 use crate::state::{CopyChange, Event, SamplePair};
 
 /// Longest side of a preview in pixels: enough for the stage at 2×.
@@ -124,7 +124,7 @@ pub(super) async fn unpack_sample(world: Arc<World>, id: &'static str) -> Option
     })
 }
 
-/// The pictures a task was made from, for Reuse settings: the prepared ones, else the files they came from.
+/// The pictures a task was made from, for Reuse settings: the files they came from, else the prepared ones.
 pub(super) async fn recall(world: Arc<World>, id: GenerationId) -> Option<Event> {
     let found = world
         .library(move |library| {

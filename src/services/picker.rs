@@ -9,15 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rfd::AsyncFileDialog;
 
-/// File name endings of the pictures on offer.
-const PICTURES: [&str; 9] = ["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif", "jfif"];
-
-/// Whether a file is a picture by its name.
-#[must_use]
-pub fn is_called_picture(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| PICTURES.contains(&ending.as_str()))
-}
+use crate::domain::frame::PICTURE_ENDINGS;
 
 /// What came of a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +124,7 @@ impl Picker {
 }
 
 fn pictures_dialog(title: &str) -> AsyncFileDialog {
-    AsyncFileDialog::new().set_title(title).add_filter("Images", &PICTURES).add_filter("All files", &["*"])
+    AsyncFileDialog::new().set_title(title).add_filter("Images", &PICTURE_ENDINGS).add_filter("All files", &["*"])
 }
 
 fn in_folder(dialog: AsyncFileDialog, folder: Option<&Path>) -> AsyncFileDialog {

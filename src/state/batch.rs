@@ -39,18 +39,8 @@ impl Batch {
         self.items.iter().any(|item| matches!(item.choice, FrameChoice::Reading { .. }))
     }
 
-    /// What is wrong with each picture, in the list's order; `None` where nothing is.
-    #[must_use]
-    pub fn troubles(&self, draft: &Draft, model: &Model) -> Vec<Option<String>> {
-        self.orders(draft, model)
-            .into_iter()
-            .map(|order| order.err().and_then(|violations| violations.first().map(trouble)))
-            .collect()
-    }
-
     /// The order each picture makes, or every rule it breaks.
-    #[must_use]
-    pub fn orders(&self, draft: &Draft, model: &Model) -> Vec<Result<Order, Vec<Violation>>> {
+    fn orders(&self, draft: &Draft, model: &Model) -> Vec<Result<Order, Vec<Violation>>> {
         // The form's own first frame is put aside, and with it its seed's exactness: each picture has one of its own.
         let mut with = draft.clone();
         let order = |item: &Item| {
@@ -70,29 +60,50 @@ fn trouble(violation: &Violation) -> String {
     }
 }
 
-impl State {
-    /// What a batch costs: the orders that pass, and their estimates together.
-    #[must_use]
-    pub fn batch_price(&self) -> (usize, Price) {
-        let Some(batch) = &self.batch else { return (0, Price::Unknown) };
-        let orders = batch.orders(&self.draft, self.model());
-        let requests: Vec<_> = orders.iter().flatten().flat_map(Order::requests).collect();
-        let mut total = 0;
-        for request in &requests {
-            let seconds = request.settings().duration;
-            match Price::estimate(self.host(), self.model(), request.output(), seconds, 1) {
-                Price::About { total: one, .. } => total += one.0,
-                other => return (requests.len(), other),
-            }
-        }
-        let takes = u32::try_from(requests.len()).unwrap_or(u32::MAX);
-        (requests.len(), Price::About { takes, total: Cents(total) })
-    }
+/// What a batch comes to, worked out once for everything that is said of it.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// What each picture makes, in the list's order; the sentence is what is wrong with it.
+    pub orders: Vec<Result<Order, String>>,
+    /// Clips of the pictures that pass.
+    pub clips: usize,
+    /// Their estimates together.
+    pub price: Price,
+    /// What has to be said where that brings the day over its limit.
+    pub over_cap: Option<OverCap>,
+}
 
-    /// What has to be said before a batch that brings the day over its limit.
+impl State {
+    /// What the batch on the list comes to; `None` where there is no list.
     #[must_use]
-    pub fn batch_over_cap(&self) -> Option<OverCap> {
-        let Price::About { total, .. } = self.batch_price().1 else { return None };
-        OverCap::judge(self.money.today(), Some(total), 1, self.settings.daily_cap)
+    pub fn batch_offer(&self) -> Option<Offer> {
+        let found = self.batch.as_ref()?.orders(&self.draft, self.model());
+        let sentence = |violations: Vec<Violation>| violations.first().map(trouble).unwrap_or_default();
+        let orders: Vec<_> = found.into_iter().map(|order| order.map_err(sentence)).collect();
+        let requests = orders.iter().flatten().flat_map(Order::requests);
+        let prices: Vec<Price> = requests
+            .map(|request| {
+                let seconds = request.settings().duration;
+                Price::estimate(self.host(), self.model(), request.output(), seconds, 1)
+            })
+            .collect();
+        let price = sum(&prices);
+        let over_cap = match price {
+            Price::About { total, .. } => OverCap::judge(self.money.today(), Some(total), 1, self.settings.daily_cap),
+            Price::Free | Price::Unknown => None,
+        };
+        Some(Offer { orders, clips: prices.len(), price, over_cap })
     }
+}
+
+/// Estimates together. One host and model make them all, so they are of one kind.
+fn sum(prices: &[Price]) -> Price {
+    let mut cents = 0;
+    for price in prices {
+        match price {
+            Price::About { total, .. } => cents += total.0,
+            other => return *other,
+        }
+    }
+    Price::About { takes: u32::try_from(prices.len()).unwrap_or(u32::MAX), total: Cents(cents) }
 }

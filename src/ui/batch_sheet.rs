@@ -11,7 +11,7 @@ use super::theme::{Theme, Type};
 use super::widgets::{Button, IconButton, Note};
 use crate::domain::draft::FrameChoice;
 use crate::domain::price::Price;
-use crate::state::batch::{Item, MOST_PICTURES};
+use crate::state::batch::{Item, MOST_PICTURES, Offer};
 use crate::state::{BatchCommand, Command};
 
 const ROW: f32 = 58.0;
@@ -19,27 +19,24 @@ const POSTER: egui::Vec2 = vec2(80.0, 46.0);
 const FOOTER: f32 = 60.0;
 
 pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
-    let Some(batch) = &cx.state.batch else { return };
-    let troubles = batch.troubles(&cx.state.draft, cx.state.model());
+    let Some((batch, offer)) = cx.state.batch.as_ref().zip(cx.state.batch_offer()) else { return };
     let width = sheet::width(ui.ctx());
     let mut asked = None;
     let title = format!("{} first frames, same settings", batch.items.len());
-    let (clips, price) = cx.state.batch_price();
-    let ready = !batch.is_reading() && clips > 0 && cx.state.blocked_by_host().is_none();
     let reason = cx.state.blocked_by_host();
-    let over_cap = cx.state.batch_over_cap().map(|over| over.to_string());
+    let ready = !batch.is_reading() && offer.clips > 0 && reason.is_none();
     let closed = sheet::show(
         ui,
         &title,
         width,
-        |ui| asked = footer(ui, clips, price, ready, reason.as_deref(), batch.is_reading()),
+        |ui| asked = footer(ui, &offer, ready, reason.as_deref(), batch.is_reading()),
         |ui| {
             caption(ui, batch.left_out, cx);
-            if let Some(sentence) = &over_cap {
-                indented(ui, |ui| Note::warning(sentence, &[]).show(ui));
+            if let Some(over_cap) = &offer.over_cap {
+                indented(ui, |ui| Note::warning(&over_cap.to_string(), &[]).show(ui));
             }
-            for (index, item) in batch.items.iter().enumerate() {
-                if row(ui, width, item, troubles.get(index).and_then(Option::as_deref), cx) {
+            for (index, (item, order)) in batch.items.iter().zip(&offer.orders).enumerate() {
+                if row(ui, width, item, order.as_ref().err().map(String::as_str), cx) {
                     cx.send(Command::Batch(BatchCommand::Remove(index)));
                 }
             }
@@ -95,20 +92,13 @@ fn row(ui: &mut Ui, width: f32, item: &Item, trouble: Option<&str>, cx: &mut UiC
     IconButton::new(Icon::CLOSE, &remove).small().tooltip("Take out").put(ui, place).clicked()
 }
 
-fn footer(
-    ui: &mut Ui,
-    clips: usize,
-    price: Price,
-    ready: bool,
-    reason: Option<&str>,
-    reading: bool,
-) -> Option<BatchCommand> {
+fn footer(ui: &mut Ui, offer: &Offer, ready: bool, reason: Option<&str>, reading: bool) -> Option<BatchCommand> {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOTER), Sense::hover());
     let inner = rect.shrink2(vec2(space::SECTION, 0.0));
-    let clips_words = if clips == 1 { "1 clip".to_owned() } else { format!("{clips} clips") };
-    let words = match (reason, reading, price) {
+    let clips_words = if offer.clips == 1 { "1 clip".to_owned() } else { format!("{} clips", offer.clips) };
+    let words = match (reason, reading, offer.price) {
         (Some(reason), _, _) => reason.to_owned(),
         (None, true, _) => "Reading the pictures…".to_owned(),
         (None, false, Price::About { total, .. }) => format!("{clips_words}, about {total}"),

@@ -9,12 +9,11 @@ use super::compose::paint_drop_target;
 use super::theme::Theme;
 use super::theme::metrics::space;
 use super::widgets::{Toast, ToastKind};
-use crate::domain::frame::FrameSlot;
+use crate::domain::frame::{FrameSlot, is_called_picture};
 use crate::state::Command;
 
 const HINT: &str = "Drop anywhere else to fill the empty well. Two images at once fill both, in order.";
 const UNSUPPORTED: &str = "Only JPEG, PNG, WebP, BMP, TIFF or GIF images";
-const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"];
 
 /// Watches for files over the window.
 #[derive(Default)]
@@ -36,7 +35,7 @@ impl Drag {
             cx.send(Command::TakeFiles { paths: dropped, over });
         }
         if !hovered.is_empty() && cx.state.sheet.is_none() && cx.state.question.is_none() {
-            self.doubtful = hovered.iter().flatten().any(|path| !looks_like_a_picture(path));
+            self.doubtful = hovered.iter().flatten().any(|path| !may_be_pictures(path));
             self.paint(ui, wells, over, hovered.len(), cx);
         }
     }
@@ -77,9 +76,8 @@ fn over(wells: [Rect; 2], pointer: Option<Pos2>) -> Option<FrameSlot> {
 }
 
 /// A name without an ending may be a folder of pictures.
-fn looks_like_a_picture(path: &Path) -> bool {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_none_or(|ending| EXTENSIONS.contains(&ending.as_str()))
+fn may_be_pictures(path: &Path) -> bool {
+    path.extension().is_none() || is_called_picture(path)
 }
 
 /// Darkens everything but `spared`.

@@ -20,7 +20,7 @@ use super::colour;
 use super::decoding::{COPYING_BUDGET, decode};
 use super::error::PictureError;
 use super::header::{Header, open, read_header};
-use super::orientation::{is_inside, stored_crop};
+use super::orientation::stored_crop;
 use super::resampling::resample;
 use super::saving::{into_io, make_private_folder, write_whole};
 use super::shrinking::fitted;
@@ -101,7 +101,7 @@ pub fn cropped_copy(source: &Path, folder: &Path, crop: Crop) -> Result<PathBuf,
 fn opened(source: &Path, crop: Option<Crop>) -> Result<(Header, DynamicImage), PictureError> {
     let (file, bytes) = open(source)?;
     let header = read_header(&file, bytes)?;
-    if crop.is_some_and(|crop| !is_inside(crop, header.facts.size)) {
+    if crop.is_some_and(|crop| !crop.lies_in(header.facts.size)) {
         return Err(PictureError::Changed);
     }
     let decoded = decode(reader(&file)?, &header, COPYING_BUDGET)?;

@@ -26,13 +26,6 @@ pub(super) fn swaps_sides(turn: Orientation) -> bool {
     )
 }
 
-/// Whether a crop has pixels and all of them lie in a picture of that size.
-pub(super) fn is_inside(crop: Crop, size: Size) -> bool {
-    let inside =
-        |start: u32, length: u32, side: u32| length > 0 && start.checked_add(length).is_some_and(|end| end <= side);
-    inside(crop.x, crop.width, size.width) && inside(crop.y, crop.height, size.height)
-}
-
 /// Where a crop of the upright picture lies in the stored one. `crop` has to lie inside.
 pub(super) fn stored_crop(crop: Crop, stored: Size, turn: Orientation) -> Crop {
     let Crop { x, y, width, height } = crop;

@@ -14,7 +14,7 @@ use super::colour;
 use super::decoding::{SENDING_BUDGET, decode};
 use super::error::PictureError;
 use super::header::{open, read_header};
-use super::orientation::{is_inside, stored_crop, swaps_sides};
+use super::orientation::{stored_crop, swaps_sides};
 use super::reading::copy_hashed;
 use super::resampling::resample;
 use super::saving::{make_private_folder, write_png};
@@ -81,7 +81,7 @@ fn checked_bytes(plan: &FilePlan) -> Result<Vec<u8>, PictureError> {
 /// Cropped and scaled as stored, then turned: the small picture is the cheaper one to turn.
 fn fitted(bytes: Vec<u8>, crop: Crop, size: Size, backdrop: Backdrop) -> Result<DynamicImage, PictureError> {
     let header = read_header(Cursor::new(&bytes), bytes.len() as u64)?;
-    if !is_inside(crop, header.facts.size) {
+    if !crop.lies_in(header.facts.size) {
         return Err(PictureError::Changed);
     }
     let decoded = decode(Cursor::new(&bytes), &header, SENDING_BUDGET)?;

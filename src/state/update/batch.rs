@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::compose;
-use crate::domain::draft::{FrameChoice, Order, Picture, Source, Treated};
+use crate::domain::draft::{FrameChoice, Picture, Source, Treated};
 use crate::domain::frame::Preview;
 use crate::domain::spend::Consent;
 use crate::state::batch::{Batch, Item, MOST_PICTURES};
@@ -72,13 +72,12 @@ fn close(state: &mut State) {
 }
 
 fn generate(state: &mut State) -> Vec<Effect> {
-    let Some(batch) = state.batch.as_ref().filter(|batch| !batch.is_reading()) else { return Vec::new() };
-    let orders: Vec<Order> = batch.orders(&state.draft, state.model()).into_iter().flatten().collect();
-    if orders.is_empty() {
+    if state.batch.as_ref().is_none_or(Batch::is_reading) {
         return Vec::new();
     }
+    let Some(offer) = state.batch_offer().filter(|offer| offer.clips > 0) else { return Vec::new() };
     // The list says so where it brings the day over its limit: one confirmation is for both.
-    let consent = Consent { over_cap: state.batch_over_cap().is_some(), ..Consent::default() };
+    let consent = Consent { over_cap: offer.over_cap.is_some(), ..Consent::default() };
     close(state);
-    orders.into_iter().flat_map(|order| compose::place(state, order, consent)).collect()
+    offer.orders.into_iter().flatten().flat_map(|order| compose::place(state, order, consent)).collect()
 }

@@ -172,10 +172,10 @@ fn more_than_two_pictures_become_a_batch_with_one_price() {
         event(&mut state, Event::BatchRead { batch: *batch, path: path.clone(), result });
     }
     command(&mut state, Command::SetTakes(2));
-    let (clips, price) = state.batch_price();
-    assert_eq!((clips, price), (4, Price::About { takes: 4, total: crate::domain::price::Cents(104) }));
-    let troubles = state.batch.as_ref().unwrap().troubles(&state.draft, state.model());
-    assert_eq!(troubles[1].as_deref(), Some("Shorter side is 100 px; it must be greater than 300 px."));
+    let offer = state.batch_offer().unwrap();
+    assert_eq!((offer.clips, offer.price), (4, Price::About { takes: 4, total: crate::domain::price::Cents(104) }));
+    let trouble = offer.orders[1].as_ref().err().map(String::as_str);
+    assert_eq!(trouble, Some("Shorter side is 100 px; it must be greater than 300 px."));
     let placed = command(&mut state, Command::Batch(BatchCommand::Generate));
     assert_eq!(placed.iter().filter(|effect| matches!(effect, Effect::Place { .. })).count(), 2);
     assert_eq!(state.sheet, None);

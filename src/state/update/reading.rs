@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{batch, complain, save, say};
 use crate::domain::draft::{Draft, FrameChoice, Picture, Source, Treated};
-use crate::domain::frame::{FrameSlot, PictureFacts, Preview};
+use crate::domain::frame::{FrameSlot, PictureFacts, Preview, is_called_picture};
 use crate::domain::settings::{KeptPicture, MOST_RECENT};
 use crate::state::toast::{MOST_SHOWN, ToastAction};
 use crate::state::{Effect, Replaced, State};
@@ -35,7 +35,7 @@ pub(super) fn take(state: &mut State, paths: Vec<PathBuf>, over: Option<FrameSlo
     match paths.as_slice() {
         [] => Vec::new(),
         // A name without a picture's ending may be a folder; many files may hold others than pictures.
-        [_] | [_, _] if paths.iter().all(|path| looks_like_a_picture(path)) => into_wells(state, paths, over),
+        [_] | [_, _] if paths.iter().all(|path| is_called_picture(path)) => into_wells(state, paths, over),
         _ => vec![Effect::ListPictures { paths, over }],
     }
 }
@@ -249,11 +249,4 @@ fn put_back(state: &mut State, slot: FrameSlot, choice: FrameChoice, preview: Op
 /// A file's name for people, without its folders.
 pub(super) fn file_name(path: &Path) -> String {
     Source::File(path.to_owned()).name()
-}
-
-/// By its name; the content decides once it is read.
-fn looks_like_a_picture(path: &Path) -> bool {
-    const ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"];
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
