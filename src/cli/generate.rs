@@ -7,7 +7,7 @@ use std::task::Waker;
 use super::args::Generate;
 use super::report::{self, Report};
 use super::{Exit, Place};
-use crate::domain::draft::{Draft, FrameChoice, Order, Picture, Source, Treated};
+use crate::domain::draft::{Draft, Expected, FrameChoice, Order, Picture, Source};
 use crate::domain::failure::Failure;
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, Status};
@@ -181,7 +181,7 @@ async fn read(world: &World, given: &str, original: bool, model: &Model) -> Fram
         Err(error) => FrameChoice::Unreadable {
             source: Source::File(given.into()),
             reason: error.to_string(),
-            treated: Treated::default(),
+            expected: Expected::default(),
         },
     }
 }

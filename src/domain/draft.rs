@@ -85,6 +85,22 @@ impl Picture {
     }
 }
 
+/// What is to be decided of a picture once it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Expected {
+    pub treated: Treated,
+    /// The decisions hold for the picture with this SHA-256 alone; `None` for whatever comes.
+    pub digest: Option<[u8; 32]>,
+    /// What is read instead where it is another picture by now.
+    pub otherwise: Option<PathBuf>,
+}
+
+impl From<Treated> for Expected {
+    fn from(treated: Treated) -> Self {
+        Self { treated, ..Self::default() }
+    }
+}
+
 /// Where a picture comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
@@ -115,8 +131,7 @@ pub enum FrameChoice {
     Reading {
         source: Source,
         facts: Option<PictureFacts>,
-        /// What to decide of it once it is there.
-        treated: Treated,
+        expected: Expected,
     },
     /// An address the host fetches by itself: nothing is known of the picture there.
     Address {
@@ -126,8 +141,7 @@ pub enum FrameChoice {
     Unreadable {
         source: Source,
         reason: String,
-        /// What to decide of it once it can be read.
-        treated: Treated,
+        expected: Expected,
     },
     Ready(Picture),
 }
@@ -154,8 +168,8 @@ impl FrameChoice {
             Self::Empty => return None,
             Self::Ready(picture) => (Some(picture.path.clone()), picture.address.clone(), picture.treated()),
             Self::Address { url } => (None, Some(url.clone()), Treated::default()),
-            Self::Reading { source, treated, .. } | Self::Unreadable { source, treated, .. } => match source {
-                Source::File(path) => (Some(path.clone()), None, *treated),
+            Self::Reading { source, expected, .. } | Self::Unreadable { source, expected, .. } => match source {
+                Source::File(path) => (Some(path.clone()), None, expected.treated),
                 // It was to be fetched, and nothing of it is here.
                 Source::Address(_) => return None,
             },

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Backdrop, FramePlan, Order, Picture, Treated, Treatment};
+use super::draft::{Backdrop, Expected, FramePlan, Order, Treated, Treatment};
 use super::frame::Crop;
 use super::model::Size;
 
@@ -32,10 +32,7 @@ pub struct Origins {
 pub enum Recalled {
     File {
         path: PathBuf,
-        /// Set where the file is the original, which is to be cut as it was then.
-        origin: Option<Origin>,
-        /// The picture as it was sent, to be taken where the original is another one now.
-        prepared: Option<PathBuf>,
+        expected: Expected,
     },
     /// What the host fetched by itself.
     Address(String),
@@ -53,11 +50,11 @@ impl Origin {
         Some(Self { path: plan.path.clone(), digest: plan.digest, crop, backdrop })
     }
 
-    /// Gives a picture that was read again its crop and backdrop, if it is the same picture.
-    pub fn apply(&self, picture: &mut Picture) {
-        if self.digest == picture.digest {
-            picture.treat(Treated { crop: self.crop, backdrop: self.backdrop });
-        }
+    /// The original, to be cut as it was then; where it is another picture by now, what was prepared of it is read.
+    #[must_use]
+    pub fn expected(&self, prepared: Option<PathBuf>) -> Expected {
+        let treated = Treated { crop: self.crop, backdrop: self.backdrop };
+        Expected { treated, digest: Some(self.digest), otherwise: prepared }
     }
 }
 

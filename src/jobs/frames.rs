@@ -7,6 +7,7 @@ use tokio::task::spawn_blocking;
 
 use super::generation::joined;
 use super::{Outbox, World};
+use crate::domain::draft::Expected;
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{FrameSlot, PreparedFrame, is_called_picture};
 use crate::domain::generation::GenerationId;
@@ -157,9 +158,9 @@ fn recalled(frame: PreparedFrame, origin: Option<Origin>) -> Result<Recalled, ()
     let prepared = path.is_file().then_some(path);
     match (origin, prepared) {
         (Some(origin), prepared) if origin.path.is_file() => {
-            Ok(Recalled::File { path: origin.path.clone(), origin: Some(origin), prepared })
+            Ok(Recalled::File { expected: origin.expected(prepared), path: origin.path })
         }
-        (_, Some(path)) => Ok(Recalled::File { path, origin: None, prepared: None }),
+        (_, Some(path)) => Ok(Recalled::File { path, expected: Expected::default() }),
         _ => Err(()),
     }
 }

@@ -26,7 +26,6 @@ use crate::domain::draft::{Draft, FrameChoice, Order};
 use crate::domain::frame::{Crop, FrameSlot, Preview};
 use crate::domain::generation::{Generation, GenerationId, UnixMillis};
 use crate::domain::model::{Catalogue, Host, Model, Size};
-use crate::domain::origin::Origin;
 use crate::domain::price::Price;
 use crate::domain::request::Violation;
 use crate::domain::settings::Settings;
@@ -73,8 +72,6 @@ pub struct State {
     pub samples: Vec<SamplePair>,
     /// What the Undo of messages brings back, by their numbers.
     pub replaced: Vec<(u64, Replaced)>,
-    /// Crops that recalled pictures get back, by the ticket of their read.
-    pub recut: Vec<Recut>,
     /// Goes up by one whenever the prompt is to take the keyboard.
     pub prompt_focus: u64,
     /// Goes up by one whenever the selected clip is to be played from its start.
@@ -113,7 +110,6 @@ impl State {
             toasts: Toasts::default(),
             samples: Vec::new(),
             replaced: Vec::new(),
-            recut: Vec::new(),
             prompt_focus: 0,
             play_request: 0,
             entropy,
@@ -228,15 +224,6 @@ impl Previews {
             FrameSlot::Last => self.last = preview,
         }
     }
-}
-
-/// A picture of an earlier task on its way into a well.
-#[derive(Debug, Clone)]
-pub struct Recut {
-    pub ticket: u64,
-    pub origin: Origin,
-    /// What is read instead where the original is another picture now.
-    pub prepared: Option<PathBuf>,
 }
 
 /// What can be had back.

@@ -1,7 +1,7 @@
 //! The whole form: what blocks, what only deserves a word, and what is sent when it passes.
 
 use inbetween::domain::draft::{
-    Backdrop, Draft, FilePlan, FrameChoice, FramePlan, Picture, Source, Treated, Treatment,
+    Backdrop, Draft, Expected, FilePlan, FrameChoice, FramePlan, Picture, Source, Treatment,
 };
 use inbetween::domain::frame::{Crop, FrameSlot};
 use inbetween::domain::model::Size;
@@ -36,11 +36,11 @@ fn what_blocks_is_said_beside_the_button_and_in_full() {
     let small = || Picture { facts: facts(280, 400, 1), ..picture(280, 400) };
     let mut reading = draft(None, Some(picture(1920, 1080)));
     reading.first =
-        FrameChoice::Reading { source: Source::File("a.png".into()), facts: None, treated: Treated::default() };
+        FrameChoice::Reading { source: Source::File("a.png".into()), facts: None, expected: Expected::default() };
     let mut unreadable = draft(None, None);
     let reason = "This file could not be read as an image.".to_owned();
     unreadable.first =
-        FrameChoice::Unreadable { source: Source::File("a.png".into()), reason, treated: Treated::default() };
+        FrameChoice::Unreadable { source: Source::File("a.png".into()), reason, expected: Expected::default() };
     let mut wordy = draft(Some(picture(1920, 1080)), None);
     wordy.settings.prompt = "x".repeat(2_001);
     let mut seeded = draft(Some(picture(1920, 1080)), None);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::compose;
-use crate::domain::draft::{FrameChoice, Picture, Source, Treated};
+use crate::domain::draft::{Expected, FrameChoice, Picture, Source};
 use crate::domain::frame::Preview;
 use crate::domain::spend::Consent;
 use crate::state::batch::{Batch, Item, MOST_PICTURES};
@@ -16,7 +16,11 @@ pub(super) fn open(state: &mut State, mut paths: Vec<PathBuf>) -> Vec<Effect> {
     let number = state.batch.as_ref().map_or(0, |batch| batch.number) + 1;
     let item = |path: PathBuf| {
         let source = Source::File(path.clone());
-        Item { path, choice: FrameChoice::Reading { source, facts: None, treated: Treated::default() }, preview: None }
+        Item {
+            path,
+            choice: FrameChoice::Reading { source, facts: None, expected: Expected::default() },
+            preview: None,
+        }
     };
     let items: Vec<Item> = paths.into_iter().map(item).collect();
     let read = |item: &Item| Effect::ReadBatch { batch: number, path: item.path.clone() };
@@ -37,7 +41,7 @@ pub(super) fn read(state: &mut State, number: u64, path: &Path, result: Result<(
         }
         Err(reason) => {
             let source = Source::File(item.path.clone());
-            item.choice = FrameChoice::Unreadable { source, reason, treated: Treated::default() };
+            item.choice = FrameChoice::Unreadable { source, reason, expected: Expected::default() };
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the composer's commands and the answers to them do.
 
 use super::*;
-use crate::domain::draft::{FrameChoice, Picture, Treated};
+use crate::domain::draft::{Expected, FrameChoice, Picture, Treated};
 use crate::domain::frame::{Crop, PictureFacts, PictureFormat};
 use crate::domain::model::Size;
 use crate::domain::origin::Recalled;
@@ -255,7 +255,7 @@ fn how_a_task_sent_its_pictures_comes_back_with_its_settings() {
     );
     assert!(state.draft.send_original);
     assert!(matches!(&state.draft.first, FrameChoice::Address { url } if url == "https://example.org/a.png"));
-    let file = Recalled::File { path: "a.png".into(), origin: None, prepared: None };
+    let file = Recalled::File { path: "a.png".into(), expected: Expected::default() };
     event(&mut state, Event::FramesRecalled { first: Some(file), last: None, gone: Vec::new(), original: Some(false) });
     assert!(!state.draft.send_original);
     assert!(matches!(state.draft.first, FrameChoice::Reading { .. }));

@@ -98,7 +98,7 @@ pub(super) fn copied(
                 _ => None,
             };
             let treated = crate::domain::draft::Treated { crop: None, backdrop };
-            vec![reading::read_again(state, slot, path, treated)]
+            vec![reading::read_again(state, slot, path, treated.into())]
         }
         Err(reason) => {
             complain(state, reason, None);

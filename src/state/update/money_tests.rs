@@ -181,7 +181,7 @@ fn an_original_is_cut_again_as_it_was_and_another_picture_is_not() {
         |digest| Origin { path: "a.png".into(), digest: [digest; 32], crop: Some((crop, size)), backdrop: None };
     for (digest, expected) in [(1, Some((crop, size))), (2, None)] {
         let mut state = state();
-        let first = Some(Recalled::File { path: "a.png".into(), origin: Some(origin(digest)), prepared: None });
+        let first = Some(Recalled::File { path: "a.png".into(), expected: origin(digest).expected(None) });
         let effects = event(&mut state, Event::FramesRecalled { first, last: None, gone: Vec::new(), original: None });
         let [Effect::ReadPicture { slot, ticket, .. }] = effects[..] else { panic!("{effects:?}") };
         event(&mut state, Event::PictureRead { slot, ticket, result: Ok((picture(), None)) });

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{batch, complain, save, say};
-use crate::domain::draft::{Draft, FrameChoice, Picture, Source, Treated};
+use crate::domain::draft::{Draft, Expected, FrameChoice, Picture, Source};
 use crate::domain::frame::{FrameSlot, PictureFacts, Preview, is_called_picture};
 use crate::domain::settings::{KeptPicture, MOST_RECENT};
 use crate::state::toast::{MOST_SHOWN, ToastAction};
@@ -11,19 +11,19 @@ use crate::state::{Effect, Replaced, State};
 
 /// Starts reading a file into a well; the newest wins.
 pub(super) fn read(state: &mut State, slot: FrameSlot, path: PathBuf) -> Effect {
-    read_again(state, slot, path, Treated::default())
+    read_again(state, slot, path, Expected::default())
 }
 
 /// Starts reading a file that was decided about before.
-pub(super) fn read_again(state: &mut State, slot: FrameSlot, path: PathBuf, treated: Treated) -> Effect {
-    let ticket = wait(state, slot, Source::File(path.clone()), treated);
+pub(super) fn read_again(state: &mut State, slot: FrameSlot, path: PathBuf, expected: Expected) -> Effect {
+    let ticket = wait(state, slot, Source::File(path.clone()), expected);
     Effect::ReadPicture { slot, path, ticket }
 }
 
 /// Empties a well for a picture that is still to come, and makes every older one void.
-fn wait(state: &mut State, slot: FrameSlot, source: Source, treated: Treated) -> u64 {
+fn wait(state: &mut State, slot: FrameSlot, source: Source, expected: Expected) -> u64 {
     let ticket = state.tickets.issue(slot);
-    *state.draft.frame_mut(slot) = FrameChoice::Reading { source, facts: None, treated };
+    *state.draft.frame_mut(slot) = FrameChoice::Reading { source, facts: None, expected };
     state.previews.set(slot, None);
     state.copying.retain(|copying| *copying != slot);
     state.tasks.select(None);
@@ -76,7 +76,7 @@ pub(super) fn take_address(state: &mut State, url: &str, slot: FrameSlot, fetch:
         return Vec::new();
     }
     if fetch {
-        let ticket = wait(state, slot, Source::Address(url.clone()), Treated::default());
+        let ticket = wait(state, slot, Source::Address(url.clone()), Expected::default());
         return vec![Effect::FetchPicture { slot, url, ticket }];
     }
     state.tickets.issue(slot);
@@ -100,8 +100,8 @@ pub(super) fn fetched(
         // The address itself stays the picture's name until it is read; it is put beside the picture then.
         Ok(path) => vec![Effect::ReadPicture { slot, path, ticket }],
         Err(reason) => {
-            let (source, treated) = (Source::Address(url), Treated::default());
-            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { source, reason, treated };
+            let (source, expected) = (Source::Address(url), Expected::default());
+            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { source, reason, expected };
             Vec::new()
         }
     }
@@ -127,21 +127,16 @@ pub(super) fn finish(
     if !state.tickets.is_current(slot, ticket) {
         return Vec::new();
     }
-    let (source, treated) = match state.draft.frame(slot) {
-        FrameChoice::Reading { source, treated, .. } => (Some(source.clone()), *treated),
-        _ => (None, Treated::default()),
+    let (source, expected) = match state.draft.frame(slot) {
+        FrameChoice::Reading { source, expected, .. } => (Some(source.clone()), expected.clone()),
+        _ => (None, Expected::default()),
     };
     match result {
         Ok((mut picture, preview)) => {
-            picture.treat(treated);
-            let recut = state.recut.iter().position(|recut| recut.ticket == ticket);
-            if let Some(recut) = recut.map(|place| state.recut.swap_remove(place)) {
-                match recut.prepared {
-                    Some(prepared) if recut.origin.digest != picture.digest => {
-                        return vec![read(state, slot, prepared)];
-                    }
-                    _ => recut.origin.apply(&mut picture),
-                }
+            match (expected.digest.is_none_or(|digest| digest == picture.digest), expected.otherwise) {
+                (true, _) => picture.treat(expected.treated),
+                (false, Some(path)) => return vec![read(state, slot, path)],
+                (false, None) => {}
             }
             match source {
                 Some(Source::Address(url)) => picture.address = Some(url),
@@ -153,7 +148,7 @@ pub(super) fn finish(
         }
         Err(reason) => {
             let source = source.unwrap_or_else(|| Source::File(PathBuf::new()));
-            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { source, reason, treated };
+            *state.draft.frame_mut(slot) = FrameChoice::Unreadable { source, reason, expected };
             Vec::new()
         }
     }
@@ -162,9 +157,9 @@ pub(super) fn finish(
 /// A picture of the form as it was left.
 pub(super) fn take_kept(state: &mut State, slot: FrameSlot, kept: KeptPicture) -> Vec<Effect> {
     match (kept.path, kept.address) {
-        (Some(path), None) => vec![read_again(state, slot, path, kept.treated)],
+        (Some(path), None) => vec![read_again(state, slot, path, kept.treated.into())],
         (Some(path), Some(url)) => {
-            let ticket = wait(state, slot, Source::Address(url), kept.treated);
+            let ticket = wait(state, slot, Source::Address(url), kept.treated.into());
             vec![Effect::ReadPicture { slot, path, ticket }]
         }
         (None, Some(url)) => take_address(state, &url, slot, false),
@@ -235,9 +230,9 @@ pub(super) fn undo(state: &mut State, number: u64) -> Vec<Effect> {
 fn put_back(state: &mut State, slot: FrameSlot, choice: FrameChoice, preview: Option<Preview>) -> Vec<Effect> {
     state.tickets.issue(slot);
     state.copying.retain(|copying| *copying != slot);
-    if let FrameChoice::Reading { source, treated, .. } = choice {
+    if let FrameChoice::Reading { source, expected, .. } = choice {
         return match source {
-            Source::File(path) => vec![read_again(state, slot, path, treated)],
+            Source::File(path) => vec![read_again(state, slot, path, expected)],
             Source::Address(url) => take_address(state, &url, slot, true),
         };
     }

@@ -10,7 +10,7 @@ use crate::domain::spend::Consent;
 use crate::state::money::Wish;
 use crate::state::tasks::Posters;
 use crate::state::toast::ToastAction;
-use crate::state::{Action, Effect, Question, Recut, State, TaskCommand};
+use crate::state::{Action, Effect, Question, State, TaskCommand};
 
 pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskCommand) -> Vec<Effect> {
     let Some(task) = state.tasks.get(id).cloned() else { return Vec::new() };
@@ -116,7 +116,6 @@ pub(super) fn title(task: &Generation) -> String {
 pub(super) fn recall(state: &mut State, first: Option<Recalled>, last: Option<Recalled>) -> Vec<Effect> {
     let selected = state.tasks.selected().map(|task| task.id.clone());
     let mut effects = Vec::new();
-    state.recut.clear();
     if let Some(first) = first {
         effects.extend(recall_one(state, FrameSlot::First, first));
         match last {
@@ -129,15 +128,10 @@ pub(super) fn recall(state: &mut State, first: Option<Recalled>, last: Option<Re
 }
 
 fn recall_one(state: &mut State, slot: FrameSlot, recalled: Recalled) -> Vec<Effect> {
-    let (path, origin, prepared) = match recalled {
-        Recalled::Address(url) => return reading::take_address(state, &url, slot, false),
-        Recalled::File { path, origin, prepared } => (path, origin, prepared),
-    };
-    let effect = reading::read(state, slot, path);
-    if let (Effect::ReadPicture { ticket, .. }, Some(origin)) = (&effect, origin) {
-        state.recut.push(Recut { ticket: *ticket, origin, prepared });
+    match recalled {
+        Recalled::Address(url) => reading::take_address(state, &url, slot, false),
+        Recalled::File { path, expected } => vec![reading::read_again(state, slot, path, expected)],
     }
-    vec![effect]
 }
 
 /// What to say where pictures of a task are on this computer no more.

@@ -11,7 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 use super::*;
-use crate::domain::draft::{FrameChoice, Source, Treated};
+use crate::domain::draft::{Expected, FrameChoice, Source};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{FrameSlot, Preview};
 use crate::domain::generation::{HostRef, UnixMillis};
@@ -203,7 +203,7 @@ fn the_footer_about_the_rehearsal_leaves_with_it() {
 fn a_preview_says_what_generate_will_bring() {
     let mut state = state();
     state.draft.first =
-        FrameChoice::Reading { source: Source::File("lake.png".into()), facts: None, treated: Treated::default() };
+        FrameChoice::Reading { source: Source::File("lake.png".into()), facts: None, expected: Expected::default() };
     let bench = Bench::new(state, true);
     for words in ["Preview", "120 frames to fill in", "Output is 16:9 at 1248×704"] {
         assert!(bench.has(words), "{words}");
