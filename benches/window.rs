@@ -25,6 +25,7 @@ fn main() {
     let pictures: Vec<PathBuf> = (0..4).map(|index| noise(folder.path(), index)).collect();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let launch = Launch {
+        instance: None,
         data_dir: Some(folder.path().join("library")),
         base_url: None,
         pictures: Vec::new(),

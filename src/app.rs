@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 use std::task::{Wake, Waker};
 
 use eframe::CreationContext;
@@ -11,7 +12,9 @@ use tokio::runtime::Handle;
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::UnixMillis;
 use crate::jobs::{Engine, World, local_day};
+use crate::services::instance::{self, Instance, Start};
 use crate::services::keychain::Keychain;
+use crate::services::library::Folders;
 use crate::services::picker::Picker;
 use crate::state::toast::Tone;
 use crate::state::{Command, Effect, State, update};
@@ -28,6 +31,8 @@ pub struct Launch {
     pub pictures: Vec<PathBuf>,
     pub keychain: Keychain,
     pub picker: Picker,
+    /// The place of the one window of its library; `None` opens one beside whatever there is.
+    pub instance: Option<Instance>,
 }
 
 /// The window's application.
@@ -40,6 +45,8 @@ pub struct App {
     opened: UnixMillis,
     /// The window was fitted to the screen.
     fitted: bool,
+    /// Pictures of later starts.
+    handed: Receiver<Vec<PathBuf>>,
 }
 
 /// Wakes the window from any thread.
@@ -76,9 +83,18 @@ impl App {
             state.toasts.push(Tone::Error, aside.to_string(), None, now);
         }
         let window = Window::new(&cc.egui_ctx, waker.clone(), cache);
+        let (hand, handed) = channel();
+        if let Some(instance) = launch.instance {
+            let waker = waker.clone();
+            instance.listen(move |pictures| {
+                // An app that is gone has no use for pictures.
+                let _ = hand.send(pictures);
+                waker.wake_by_ref();
+            })?;
+        }
         let engine = Engine::new(world, runtime, waker);
-        let mut app =
-            Self { state, engine, window, commands: Vec::new(), closing: false, opened: now(), fitted: false };
+        let commands = Vec::new();
+        let mut app = Self { state, engine, window, commands, closing: false, opened: now(), fitted: false, handed };
         let effects = update::start(&mut app.state);
         app.run(&cc.egui_ctx, effects);
         if !launch.pictures.is_empty() {
@@ -116,6 +132,17 @@ impl App {
         }
     }
 
+    /// Takes the pictures of a later start and comes to the front.
+    fn take_handed(&mut self, ctx: &egui::Context) {
+        while let Ok(pictures) = self.handed.try_recv() {
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            if !pictures.is_empty() {
+                self.commands.push(Command::TakeFiles { paths: pictures, over: Some(FrameSlot::First) });
+            }
+        }
+    }
+
     fn apply_commands(&mut self, ctx: &egui::Context) {
         if self.commands.is_empty() {
             return;
@@ -131,6 +158,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.fit(ctx);
+        self.take_handed(ctx);
         update::tick(&mut self.state, now());
         if !self.state.money.day.is_some_and(|day| day.contains(self.state.now)) {
             self.state.money.day = Some(local_day(self.state.now));
@@ -151,6 +179,15 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         self.apply_commands(&ctx);
     }
+}
+
+/// Becomes the window of the library below `data_dir`, or hands `pictures` to the one that is open.
+///
+/// # Errors
+/// Where the folder cannot be used, or an open window does not answer.
+pub fn start(data_dir: Option<PathBuf>, pictures: &[PathBuf]) -> std::io::Result<Start> {
+    let folders = Folders::resolve(data_dir).map_err(std::io::Error::other)?;
+    instance::start(&folders.owners(), pictures)
 }
 
 fn now() -> UnixMillis {

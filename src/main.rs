@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use inbetween::app::{App, Launch};
 use inbetween::cli::{self, Asked};
+use inbetween::services::instance::Start;
 use inbetween::services::keychain::Keychain;
 use inbetween::services::picker::Picker;
 use tracing_subscriber::EnvFilter;
@@ -20,21 +21,31 @@ fn main() -> ExitCode {
     match cli::run(std::env::args_os().collect(), &runtime) {
         Asked::Done(code) => code,
         Asked::Window { data_dir, base_url, pictures } => {
-            let launch = Launch { data_dir, base_url, pictures, keychain: Keychain::os(), picker: Picker::Native };
+            if !inbetween::app::has_display() {
+                return fail("There is no display for a window; use `inbetween generate` to make clips without one.");
+            }
+            let instance = match inbetween::app::start(data_dir.clone(), &pictures) {
+                Ok(Start::First(instance)) => Some(instance),
+                Ok(Start::Handed) => return ExitCode::SUCCESS,
+                // A window that does not answer must not keep another from opening: the library is safe among many.
+                Err(error) => {
+                    tracing::warn!(%error, "the window that is open does not answer");
+                    None
+                }
+            };
+            let (keychain, picker) = (Keychain::os(), Picker::Native);
+            let launch = Launch { data_dir, base_url, pictures, keychain, picker, instance };
             let handle = runtime.handle().clone();
-            let opened = inbetween::app::has_display().then(|| {
-                eframe::run_native(
-                    "inbetween",
-                    inbetween::app::options(),
-                    Box::new(move |cc| Ok(Box::new(App::new(cc, launch, handle)?))),
-                )
-            });
+            let opened = eframe::run_native(
+                "inbetween",
+                inbetween::app::options(),
+                Box::new(move |cc| Ok(Box::new(App::new(cc, launch, handle)?))),
+            );
             match opened {
-                Some(Ok(())) => ExitCode::SUCCESS,
-                Some(Err(error)) => {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
                     fail(&format!("The window could not open: {error}. Without one, use `inbetween generate`."))
                 }
-                None => fail("There is no display for a window; use `inbetween generate` to make clips without one."),
             }
         }
     }

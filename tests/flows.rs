@@ -34,6 +34,7 @@ impl Bench {
     /// The window as it opens with pictures on its command line.
     fn window_with(&self, pictures: Vec<PathBuf>) -> Harness<'static, App> {
         let launch = Launch {
+            instance: None,
             data_dir: Some(self.folder.path().join("library")),
             base_url: None,
             pictures,

@@ -17,6 +17,8 @@ pub struct Pace {
     pub most: Duration,
     /// The interval once [`LONG_WAIT`] has passed.
     pub slow: Duration,
+    /// Between two questions about whatever tasks of one host.
+    pub gap: Duration,
     /// A younger task may be one that not every server of the host knows yet.
     pub gone_after: Duration,
 }
@@ -27,6 +29,7 @@ impl Pace {
         first: Duration::from_secs(3),
         most: Duration::from_secs(10),
         slow: Duration::from_secs(60),
+        gap: Duration::from_millis(200),
         gone_after: Duration::from_secs(5 * 60),
     };
 
@@ -35,6 +38,7 @@ impl Pace {
         first: Duration::from_millis(200),
         most: Duration::from_millis(500),
         slow: Duration::from_secs(5),
+        gap: Duration::from_millis(5),
         gone_after: Duration::from_secs(2),
     };
 
@@ -48,11 +52,11 @@ impl Pace {
     ///
     /// `waited` is the time since the task was accepted, `chance` a number in 0..1. The interval is drawn between a
     /// quarter of its bound and the bound, so that many tasks spread out and none hammers. A host's Retry-After wins,
-    /// clamped to 1 s ..= 120 s.
+    /// clamped by [`heeded`].
     #[must_use]
     pub fn delay(&self, attempt: u32, waited: Duration, retry_after: Option<Duration>, chance: f64) -> Duration {
         if let Some(asked) = retry_after {
-            return asked.clamp(Duration::from_secs(1), Duration::from_secs(120));
+            return heeded(asked);
         }
         let bound = if waited >= LONG_WAIT {
             self.slow
@@ -61,6 +65,12 @@ impl Pace {
         };
         bound.mul_f64(0.25 + 0.75 * chance.clamp(0.0, 1.0))
     }
+}
+
+/// A host's Retry-After as far as it is followed: 1 s ..= 120 s.
+#[must_use]
+pub fn heeded(asked: Duration) -> Duration {
+    asked.clamp(Duration::from_secs(1), Duration::from_secs(120))
 }
 
 #[cfg(test)]

@@ -71,6 +71,13 @@ async fn save_frame(
     .await
 }
 
+/// Gives the clip to the system's trash. Its task stays, and finds the clip again where it is taken back.
+pub(super) async fn trash(world: Arc<World>, id: GenerationId) -> Answer {
+    let (_, clip) = clip_of(&world, &id).await?;
+    joined(spawn_blocking(move || desktop::trash(&clip))).await.map_err(|error| error.failure())?;
+    Ok(Some(Event::Said("The clip is in the trash.".to_owned())))
+}
+
 pub(super) async fn reveal(path: PathBuf) -> Answer {
     joined(spawn_blocking(move || desktop::reveal(&path))).await.map_err(|error| error.failure())?;
     Ok(None)

@@ -13,6 +13,7 @@ use tokio::task::AbortHandle;
 use super::answers::Answers;
 use super::generation::Placed;
 use super::hosts::catalogue_host;
+use super::watch::{Seen, watch};
 use super::{Outbox, World, clips, frames, generation, spending};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, GenerationId, Status};
@@ -44,9 +45,12 @@ struct Unsaved {
 }
 
 /// The tasks this process follows. A task is followed once.
-#[derive(Clone, Default)]
-struct Watched {
+#[derive(Clone)]
+pub(super) struct Watched {
+    runtime: Handle,
     jobs: Arc<Mutex<HashMap<GenerationId, AbortHandle>>>,
+    /// Looks after what other processes do.
+    others: Arc<Mutex<Option<AbortHandle>>>,
 }
 
 impl Engine {
@@ -54,15 +58,8 @@ impl Engine {
     pub fn new(world: World, runtime: Handle, waker: Waker) -> Self {
         let (out, inbox) = Outbox::new(waker);
         let world = Arc::new(world);
-        Self {
-            world,
-            runtime,
-            out,
-            inbox,
-            answers: Answers::default(),
-            watched: Watched::default(),
-            unsaved: Unsaved::default(),
-        }
+        let watched = Watched { runtime: runtime.clone(), jobs: Arc::default(), others: Arc::default() };
+        Self { world, runtime, out, inbox, answers: Answers::default(), watched, unsaved: Unsaved::default() }
     }
 
     /// Everything that was answered since the last call.
@@ -79,7 +76,7 @@ impl Engine {
             Effect::LoadLibrary => self.load_library(),
             Effect::Place { order, host, each, consent } => self.place(Wish::Order { order, host, each }, consent),
             Effect::PlaceAgain { of, consent } => self.place(Wish::Again { of }, consent),
-            Effect::Follow { id } => self.watched.follow(&self.runtime, &self.world, &id, &self.out),
+            Effect::Follow { id } => self.watched.follow(&self.world, &id, &self.out),
             Effect::StopWatching { id } => {
                 self.watched.drop_job(&id);
                 let out = self.out.clone();
@@ -142,6 +139,11 @@ impl Engine {
             Effect::UnpackSample { id } => self.ask(frames::unpack_sample(world, id)),
             Effect::RecallFrames { id } => self.ask(frames::recall(world, id)),
             Effect::LoadPosters { id } => self.ask(frames::posters(world, id)),
+            Effect::TrashClip { id } => self.tell(clips::trash(world, id)),
+            Effect::FetchAgain { id } => {
+                let out = self.out.clone();
+                self.tell(async move { generation::fetch_again(&world, &id, &out).await.map(|()| None) });
+            }
             Effect::SaveClipAs { id } => self.tell(clips::save_as(world, id)),
             Effect::ExtractFrame { id, frame, slot, ticket } => {
                 self.tell(async move {
@@ -185,13 +187,13 @@ impl Engine {
                 self.ask(async move { Some(world.key_state(&host).await) });
             }
             Effect::SaveKey { host, key } => {
-                let (watched, runtime, out) = (self.watched.clone(), self.runtime.clone(), self.out.clone());
+                let (watched, out) = (self.watched.clone(), self.out.clone());
                 self.ask(async move {
                     let saved = world.save_key(&host, key).await;
                     if matches!(saved, Event::KeyChanged { key: KeyState::Present { .. }, .. }) {
                         let unfinished = world.library(Library::unfinished).await.unwrap_or_default();
                         for generation in unfinished.iter().filter(|generation| rests_for_a_key(generation, &host)) {
-                            watched.follow(&runtime, &world, &generation.id, &out);
+                            watched.follow(&world, &generation.id, &out);
                         }
                     }
                     Some(saved)
@@ -224,18 +226,22 @@ impl Engine {
     /// opening a window buys nothing.
     fn load_library(&mut self) {
         let (world, out) = (Arc::clone(&self.world), self.out.clone());
-        let (watched, runtime) = (self.watched.clone(), self.runtime.clone());
+        let watched = self.watched.clone();
         self.tell(async move {
-            let (rows, unfinished) = world.library(|library| Ok((library.all()?, library.unfinished()?))).await?;
+            // In this order: what is written meanwhile is seen at the next look.
+            let read = |library: &Library| Ok((library.change_mark()?, library.all()?, library.unfinished()?));
+            let (mark, rows, unfinished) = world.library(read).await?;
+            let seen = Seen::new(mark, &rows);
             spending::load(Arc::clone(&world)).await?.into_iter().for_each(|event| out.send(event));
             out.send(Event::LibraryLoaded(rows));
             for generation in unfinished {
                 if goes_on_by_itself(&generation) {
-                    watched.follow(&runtime, &world, &generation.id, &out);
+                    watched.follow(&world, &generation.id, &out);
                 } else if generation.notice.is_none() {
                     generation::say_unsent(&world, &generation.id, &out).await?;
                 }
             }
+            watched.look_after_others(&world, seen, &out);
             Ok(None)
         });
     }
@@ -243,13 +249,13 @@ impl Engine {
     /// Stores intents, then follows each.
     fn place(&mut self, wish: Wish, consent: Consent) {
         let (world, out) = (Arc::clone(&self.world), self.out.clone());
-        let (watched, runtime) = (self.watched.clone(), self.runtime.clone());
+        let watched = self.watched.clone();
         self.runtime.spawn(async move {
             match generation::place(&world, &wish, consent, &out).await {
                 Ok(Placed::Stored(ids)) => {
                     out.send(Event::Placed(ids.clone()));
                     for id in &ids {
-                        watched.follow(&runtime, &world, id, &out);
+                        watched.follow(&world, id, &out);
                     }
                 }
                 Ok(Placed::Held(why)) => out.send(Event::Held(Box::new(Held { wish, consent, why }))),
@@ -270,7 +276,7 @@ impl Engine {
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        self.watched.lock().values().for_each(AbortHandle::abort);
+        self.watched.end();
         if let Err(error) = self.unsaved.save(&self.world.library.folders().settings()) {
             tracing::error!(%error, "the settings could not be saved");
         }
@@ -290,19 +296,34 @@ impl Unsaved {
 }
 
 impl Watched {
-    fn follow(&self, runtime: &Handle, world: &Arc<World>, id: &GenerationId, out: &Outbox) {
+    pub(super) fn follow(&self, world: &Arc<World>, id: &GenerationId, out: &Outbox) {
         let mut jobs = self.lock();
         if jobs.get(id).is_some_and(|job| !job.is_finished()) {
             return;
         }
         let (world, key, out) = (Arc::clone(world), id.clone(), out.clone());
-        let job = runtime.spawn(async move {
+        let job = self.runtime.spawn(async move {
             match generation::follow(&world, &key, &out).await {
                 Ok(_) => {}
                 Err(failure) => out.send(Event::Trouble(failure)),
             }
         });
         jobs.insert(id.clone(), job.abort_handle());
+    }
+
+    pub(super) fn follows(&self, id: &GenerationId) -> bool {
+        self.lock().get(id).is_some_and(|job| !job.is_finished())
+    }
+
+    fn look_after_others(&self, world: &Arc<World>, seen: Seen, out: &Outbox) {
+        let looking = self.runtime.spawn(watch(Arc::clone(world), self.clone(), seen, out.clone()));
+        let before = self.others.lock().unwrap_or_else(PoisonError::into_inner).replace(looking.abort_handle());
+        before.iter().for_each(AbortHandle::abort);
+    }
+
+    fn end(&self) {
+        self.lock().values().for_each(AbortHandle::abort);
+        self.others.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(AbortHandle::abort);
     }
 
     fn drop_job(&self, id: &GenerationId) {

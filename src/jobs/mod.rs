@@ -8,13 +8,16 @@ mod answers;
 mod clips;
 mod day;
 mod engine;
+mod found;
 mod frames;
 pub mod generation;
 mod hosts;
 mod keys;
+mod limiter;
 mod outbox;
 mod purse;
 mod spending;
+mod watch;
 mod world;
 
 pub use day::local_day;

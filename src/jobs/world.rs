@@ -6,8 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
 
+use super::found;
+use super::limiter::Limiter;
 use super::purse::Purse;
 use crate::domain::failure::Failure;
+use crate::domain::generation::HostRef;
 use crate::domain::settings::Settings;
 use crate::rehearsal::Rehearsal;
 use crate::services::api::Client;
@@ -19,6 +22,9 @@ use crate::services::picker::Picker;
 
 /// Requests that are uploaded at the same time.
 const UPLOADS_AT_ONCE: usize = 2;
+
+/// Clips that are fetched at the same time.
+const DOWNLOADS_AT_ONCE: usize = 4;
 
 /// Orders whose pictures are made ready at the same time.
 const PREPARES_AT_ONCE: usize = 2;
@@ -37,7 +43,10 @@ pub struct World {
     pub(super) base_url: Option<String>,
     /// Clients by the address they talk to: they hold connections and a key.
     pub(super) clients: Mutex<HashMap<String, Client>>,
+    /// The line before each host.
+    limiters: Mutex<HashMap<HostRef, Arc<Limiter>>>,
     pub(super) uploads: Semaphore,
+    pub(super) downloads: Semaphore,
     pub(super) prepares: Semaphore,
     pub(super) batch_reads: Semaphore,
     pub(super) picker: Picker,
@@ -69,7 +78,7 @@ impl World {
         picker: Picker,
     ) -> Result<(Self, settings::Loaded), WorldError> {
         let folders = Folders::resolve(data_dir)?;
-        let loaded = settings::load(&folders.settings());
+        let mut loaded = settings::load(&folders.settings());
         let library = Library::open(folders)?;
         let world = Self {
             rehearsal: Rehearsal::new(library.folders().rehearsal()),
@@ -78,7 +87,9 @@ impl World {
             key_variable: std::env::var(VARIABLE).ok(),
             base_url,
             clients: Mutex::default(),
+            limiters: Mutex::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
+            downloads: Semaphore::new(DOWNLOADS_AT_ONCE),
             prepares: Semaphore::new(PREPARES_AT_ONCE),
             batch_reads: Semaphore::new(READS_AT_ONCE),
             picker,
@@ -88,6 +99,13 @@ impl World {
             in_form: Mutex::default(),
         };
         world.heed(&loaded.settings);
+        if world.library.set_aside().is_some() {
+            loaded.warnings.extend(match found::take_up(&world.library, &world.clips_folder())? {
+                0 => None,
+                1 => Some("One clip was found again by its name.".to_owned()),
+                clips => Some(format!("{clips} clips were found again by their names.")),
+            });
+        }
         Ok((world, loaded))
     }
 
@@ -96,6 +114,13 @@ impl World {
     pub fn clips_folder(&self) -> PathBuf {
         let chosen = self.chosen_clips.lock().unwrap_or_else(PoisonError::into_inner).clone();
         chosen.unwrap_or_else(|| self.library.folders().clips().to_path_buf())
+    }
+
+    /// The line before a host; questions about all of its tasks stand in it.
+    pub(super) fn limiter(&self, at: &HostRef) -> Arc<Limiter> {
+        let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
+        let limiter = limiters.entry(at.clone()).or_insert_with(|| Arc::new(Limiter::new(Self::pace(at).gap)));
+        Arc::clone(limiter)
     }
 
     /// Takes over what jobs have to know of the settings.

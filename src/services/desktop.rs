@@ -1,4 +1,5 @@
-//! Files and pages handed to the desktop: a clip in its player, a folder in its file manager, a page in its browser.
+//! Files and pages handed to the desktop: a clip in its player or its trash, a folder in its file manager, a page in its
+//! browser.
 //!
 //! The calls may wait for the desktop, so they belong on a worker thread; they do not wait for the program they start.
 
@@ -15,6 +16,9 @@ pub enum DesktopError {
     Missing,
     #[error("No program was found to open it.")]
     NoProgram,
+    /// The system's own words.
+    #[error("The file could not be moved to the trash: {0}.")]
+    Trash(String),
     /// Only https pages are opened.
     #[error("This address cannot be opened.")]
     Address,
@@ -37,6 +41,12 @@ pub fn open(path: &Path) -> Result<(), DesktopError> {
 pub fn reveal(path: &Path) -> Result<(), DesktopError> {
     let path = there(path)?;
     opener::reveal(path).map_err(|error| translate(&error))
+}
+
+/// Gives a file to the system's trash, from where its user can take it back.
+pub fn trash(path: &Path) -> Result<(), DesktopError> {
+    let path = there(path)?;
+    trash::delete(path).map_err(|error| DesktopError::Trash(error.to_string()))
 }
 
 /// Opens an https page in the browser.
@@ -73,7 +83,8 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_said_and_not_handed_on() {
-        for answer in [open(Path::new("no-such-clip.mp4")), reveal(Path::new("no-such-clip.mp4"))] {
+        let missing = Path::new("no-such-clip.mp4");
+        for answer in [open(missing), reveal(missing), trash(missing)] {
             assert!(matches!(answer, Err(DesktopError::Missing)));
         }
     }

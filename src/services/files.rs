@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use super::points;
+
 /// Who may read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -43,8 +45,11 @@ pub fn write_whole<E>(
     write(&mut writer)?;
     writer.flush().map_err(&failed)?;
     drop(writer);
+    points::pass("before sync");
     part.as_file().sync_all().map_err(&failed)?;
+    points::pass("before rename");
     part.persist(path).map_err(|error| failed(error.error))?;
+    points::pass("after rename");
     // The rename itself is durable only once its folder is; where folders cannot be synced this is no error.
     #[cfg(unix)]
     let _ = File::open(folder).and_then(|folder| folder.sync_all());

@@ -133,6 +133,10 @@ pub enum TaskCommand {
     StopWatching,
     PickUpAgain,
     Remove,
+    /// Asks, then gives the clip to the system's trash. The task stays.
+    MoveToTrash,
+    /// Asks the host for a finished clip once more: its file is damaged or gone.
+    DownloadAgain,
     /// Chooses another folder for clips and goes on.
     ChooseFolder,
     AddFunds,

@@ -108,6 +108,13 @@ pub enum Effect {
     RecallFrames {
         id: GenerationId,
     },
+    TrashClip {
+        id: GenerationId,
+    },
+    /// Ask the host for a finished clip once more.
+    FetchAgain {
+        id: GenerationId,
+    },
     Reveal {
         path: PathBuf,
     },

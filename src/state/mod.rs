@@ -358,6 +358,7 @@ pub enum Question {
     StopWatching(GenerationId),
     SendAgain(GenerationId),
     Remove(GenerationId),
+    MoveToTrash(GenerationId),
     /// The first order of [`Money::held`] waits for a word.
     Held(Hold),
     /// A POST is under way.

@@ -29,6 +29,9 @@ fn words(question: &Question) -> (Cow<'static, str>, &'static str, &'static str)
         ],
         Question::SendAgain(_) => ["Send again? You may be charged for both.", "Cancel", "Send again"],
         Question::Remove(_) => ["Remove from the list? The saved file stays.", "Cancel", "Remove"],
+        Question::MoveToTrash(_) => {
+            ["Move the clip to the trash? The task stays in the list.", "Cancel", "Move to trash"]
+        }
         Question::CloseWindow => ["Still sending. Closing now may lose track of a paid task.", "Wait", "Close anyway"],
     };
     (sentence.into(), careful, other)

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use inbetween::domain::generation::Status;
 use inbetween::services::library::{Folders, Library, LibraryError, Unusable};
 use rusqlite::Connection;
 
-use crate::samples::{insert, open};
+use crate::samples::{insert, open, walk};
 
 fn folders(data: &Path) -> Folders {
     Folders::resolve(Some(data.to_path_buf())).unwrap()
@@ -125,8 +126,11 @@ fn a_damaged_database_is_kept_and_not_touched() {
         let aside = library.set_aside().unwrap_or_else(|| panic!("{name} was taken"));
         assert_eq!(aside.reason, Unusable::Damaged, "{name}");
         assert_eq!(fs::read(&aside.path).unwrap(), bytes, "{name}");
+        let taken_over = library.all().unwrap();
+        assert_eq!(taken_over.len(), aside.taken_over, "{name}");
+        assert!(taken_over.iter().all(|row| row.status.name() == "unknown"), "{name}: nothing of it is sent unasked");
         insert(&library, "new");
-        assert_eq!(library.all().unwrap().len(), 1, "{name}");
+        assert_eq!(library.all().unwrap().len(), aside.taken_over + 1, "{name}");
     }
 }
 
@@ -159,4 +163,27 @@ fn a_folder_that_is_no_folder_is_named_in_the_error() {
     fs::write(&path, "").unwrap();
     let refused = Library::open(folders(&path)).unwrap_err();
     assert!(refused.to_string().contains(path.to_str().unwrap()), "{refused}");
+}
+
+#[test]
+fn a_torn_page_costs_the_rows_on_it_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = open(folder.path());
+    for number in 0..200 {
+        let mut generation = insert(&library, &format!("g{number}"));
+        walk(&library, &mut generation, &[Status::Uploading, Status::Queued]);
+    }
+    drop(library);
+    let path = folders(folder.path()).database();
+    let mut bytes = fs::read(&path).unwrap();
+    let torn = bytes.len() / 2 / 4096 * 4096;
+    bytes[torn..torn + 4096].fill(0x5a);
+    fs::write(&path, &bytes).unwrap();
+    let library = open(folder.path());
+    let rows = library.all().unwrap();
+    assert!(rows.len() > 150, "{} of 200 rows", rows.len());
+    assert_eq!(library.set_aside().unwrap().taken_over, rows.len());
+    assert!(rows.iter().all(|row| row.status == Status::Queued && row.task_id.is_some()), "they are followed again");
+    assert_eq!(library.unfinished().unwrap().len(), rows.len());
+    assert!(library.spend().unwrap().len() > 150);
 }

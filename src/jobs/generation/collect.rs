@@ -7,19 +7,28 @@ use super::{fetch, now, store_followed};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, Status, UnixMillis};
 use crate::domain::polling::LONG_WAIT;
+use crate::jobs::limiter::{Heard, rest};
 use crate::jobs::{Outbox, World};
-use crate::services::api::{ApiError, ResultUrl, Subject, TaskReport, TaskState};
+use crate::services::api::{ApiError, ResultUrl, Subject, TaskReport, TaskState, TransportFault};
 
 /// So many addresses of a clip in a row are refused before that is said.
 const REFUSED_TIMES: u32 = 3;
 
 /// What follows from one answer.
 enum Next {
-    AskAgain {
-        retry_after: Option<Duration>,
-    },
+    AskAgain(Pause),
     /// Settled, or waiting for somebody to act.
     Rest,
+}
+
+/// How long until the next question.
+enum Pause {
+    /// As the pace says, or as long as the host asks for.
+    Pace { retry_after: Option<Duration> },
+    /// None of its own: the host cannot be reached, and the line before it says when to try.
+    UntilReached,
+    /// The clip is there and could not be fetched so many times in a row.
+    FetchAgain(u32),
 }
 
 /// What was met on the way.
@@ -32,6 +41,8 @@ struct Course {
     gone: u32,
     /// How many addresses in a row were refused.
     refused: u32,
+    /// How many times in a row the clip could not be fetched for another reason.
+    unfetched: u32,
 }
 
 impl Course {
@@ -46,14 +57,18 @@ pub(super) async fn collect(
     accepted: UnixMillis,
     out: &Outbox,
 ) -> Result<Generation, Failure> {
-    let mut course = Course { accepted, attempt: 0, gone: 0, refused: 0 };
+    let mut course = Course { accepted, attempt: 0, gone: 0, refused: 0, unfetched: 0 };
+    let pace = World::pace(&generation.host);
     loop {
         let next = ask(world, &mut generation, &mut course, out).await?;
-        let Next::AskAgain { retry_after } = next else { return Ok(generation) };
-        let pace = World::pace(&generation.host);
-        let delay = pace.delay(course.attempt, course.waited(), retry_after, rand::random());
+        let Next::AskAgain(pause) = next else { return Ok(generation) };
+        let delay = match pause {
+            Pause::Pace { retry_after } => pace.delay(course.attempt, course.waited(), retry_after, rand::random()),
+            Pause::UntilReached => Duration::ZERO,
+            Pause::FetchAgain(times) => pace.first.saturating_mul(1 << times.min(8)).min(pace.slow),
+        };
         course.attempt += 1;
-        tokio::time::sleep(delay).await;
+        rest(delay).await;
     }
 }
 
@@ -68,9 +83,18 @@ async fn ask(
     };
     let client = match world.client(&generation.host).await {
         Ok(client) => client,
-        Err(failure) => return trouble(world, generation, failure, None, out).await,
+        Err(failure) => return trouble(world, generation, failure, PACE, out).await,
     };
-    match client.task(&task_id).await {
+    let limiter = world.limiter(&generation.host);
+    if limiter.is_unreached() {
+        // Another task found that out; this one waits for it, and says so.
+        let failure = ApiError::Transport(TransportFault::Connect).into_failure(&Subject::of(generation));
+        let _ = trouble(world, generation, failure, Pause::UntilReached, out).await?;
+    }
+    let turn = limiter.turn().await;
+    let answer = client.task(&task_id).await;
+    turn.heard(Heard::of(&answer));
+    match answer {
         Ok(report) => {
             course.gone = 0;
             heard(world, generation, course, report, out).await
@@ -79,25 +103,30 @@ async fn ask(
             course.gone += 1;
             let age = Duration::from_secs(now().seconds_since(generation.created));
             if !World::pace(&generation.host).believes_gone(course.gone, age) {
-                return Ok(Next::AskAgain { retry_after: None });
+                return Ok(Next::AskAgain(PACE));
             }
             let failure = error.into_failure(&Subject::of(generation));
             settle(world, generation, Status::Failed(failure), out).await
         }
         Err(error) => {
-            let retry_after = ApiError::retry_after(&error);
+            let pause = match &error {
+                ApiError::Transport(TransportFault::Connect) => Pause::UntilReached,
+                other => Pause::Pace { retry_after: other.retry_after() },
+            };
             let failure = error.into_failure(&Subject::of(generation));
-            trouble(world, generation, failure, retry_after, out).await
+            trouble(world, generation, failure, pause, out).await
         }
     }
 }
+
+const PACE: Pause = Pause::Pace { retry_after: None };
 
 /// A passing trouble: said beside the status, which stands. Only what somebody has to mend stops the questions.
 async fn trouble(
     world: &Arc<World>,
     generation: &mut Generation,
     failure: Failure,
-    retry_after: Option<Duration>,
+    pause: Pause,
     out: &Outbox,
 ) -> Result<Next, Failure> {
     let rests = matches!(
@@ -108,7 +137,7 @@ async fn trouble(
         generation.notice = Some(failure);
         *generation = store_followed(world, generation.clone(), out).await?;
     }
-    Ok(if rests { Next::Rest } else { Next::AskAgain { retry_after } })
+    Ok(if rests { Next::Rest } else { Next::AskAgain(pause) })
 }
 
 async fn settle(
@@ -158,7 +187,7 @@ async fn heard(
     if *generation != known {
         *generation = store_followed(world, generation.clone(), out).await?;
     }
-    Ok(Next::AskAgain { retry_after: None })
+    Ok(Next::AskAgain(PACE))
 }
 
 async fn fetched(
@@ -173,13 +202,14 @@ async fn fetched(
         fetch::Fetched::AskForFreshAddress => {
             course.refused += 1;
             if course.refused < REFUSED_TIMES {
-                return Ok(Next::AskAgain { retry_after: None });
+                return Ok(Next::AskAgain(PACE));
             }
-            trouble(world, generation, address_refused(), None, out).await
+            trouble(world, generation, address_refused(), Pause::FetchAgain(course.refused), out).await
         }
         fetch::Fetched::Trouble(failure) => {
             course.refused = 0;
-            trouble(world, generation, failure, None, out).await
+            course.unfetched += 1;
+            trouble(world, generation, failure, Pause::FetchAgain(course.unfetched), out).await
         }
     }
 }

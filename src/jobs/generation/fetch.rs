@@ -1,15 +1,17 @@
 //! Brings a finished clip home the moment it exists, byte for byte, and reads what it turned out to be.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::task::spawn_blocking;
 
-use super::{joined, store_followed};
-use crate::domain::failure::Failure;
-use crate::domain::generation::{ClipFacts, Generation, Status};
+use super::{joined, store_followed, stored};
+use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::generation::{ClipFacts, Generation, GenerationId, Status};
 use crate::domain::model::Size;
+use crate::jobs::limiter::Heard;
 use crate::jobs::{Outbox, World};
-use crate::services::api::ResultUrl;
+use crate::services::api::{DownloadError, ResultUrl, Subject, TaskState};
 use crate::services::library::clips::clip_path;
 use crate::state::Event;
 use crate::state::tasks::Transfer;
@@ -29,6 +31,45 @@ pub(super) async fn fetch(
     video: &ResultUrl,
     out: &Outbox,
 ) -> Result<Fetched, Failure> {
+    match download(world, generation, video, out).await? {
+        Ok(clip) => take(generation, clip).await,
+        Err(error) if error.needs_fresh_url() => return Ok(Fetched::AskForFreshAddress),
+        Err(error) => return Ok(Fetched::Trouble(error.into())),
+    }
+    generation.status = Status::Done;
+    generation.notice = None;
+    *generation = store_followed(world, generation.clone(), out).await?;
+    Ok(Fetched::Done)
+}
+
+/// Asks the host once more for a finished clip, whose file is damaged or gone. A file that is there is left alone.
+pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
+    let mut generation = stored(world, id).await?;
+    let Some(task_id) = generation.task_id.clone().filter(|_| generation.status == Status::Done) else { return Ok(()) };
+    let client = world.client(&generation.host).await?;
+    let turn = world.limiter(&generation.host).turn().await;
+    let answer = client.task(&task_id).await;
+    turn.heard(Heard::of(&answer));
+    let report = answer.map_err(|error| error.into_failure(&Subject::of(&generation)))?;
+    let TaskState::Succeeded { video, .. } = report.state else {
+        let summary = "The host does not have this clip any more.";
+        return Err(Failure::new(FailureKind::Clip, summary, "Look for a copy, or generate it again."));
+    };
+    let clip = download(world, &generation, &video, out).await?.map_err(Failure::from)?;
+    take(&mut generation, clip).await;
+    store_followed(world, generation, out).await?;
+    out.send(Event::Said("The clip is here again.".to_owned()));
+    Ok(())
+}
+
+async fn download(
+    world: &Arc<World>,
+    generation: &Generation,
+    video: &ResultUrl,
+    out: &Outbox,
+) -> Result<Result<PathBuf, DownloadError>, Failure> {
+    // Many at once only slow each other down, and the window with them.
+    let _turn = world.downloads.acquire().await;
     let target = clip_path(&world.clips_folder(), generation);
     let downloader = world.downloader(&generation.host).await?;
     let (id, progress) = (generation.id.clone(), out.clone());
@@ -36,18 +77,14 @@ pub(super) async fn fetch(
         let transfer = Transfer { done: received.bytes, total: received.total.unwrap_or(0) };
         progress.send(Event::Downloaded { id: id.clone(), transfer });
     });
-    match received.await {
-        Ok(_) => {}
-        Err(error) if error.needs_fresh_url() => return Ok(Fetched::AskForFreshAddress),
-        Err(error) => return Ok(Fetched::Trouble(error.into())),
-    }
-    let path = target.clone();
+    Ok(received.await.map(|downloaded| downloaded.path))
+}
+
+/// Notes where the clip is and what it turned out to be.
+async fn take(generation: &mut Generation, clip: PathBuf) {
+    let path = clip.clone();
     generation.measured = joined(spawn_blocking(move || measure(&path))).await;
-    generation.clip = Some(target);
-    generation.status = Status::Done;
-    generation.notice = None;
-    *generation = store_followed(world, generation.clone(), out).await?;
-    Ok(Fetched::Done)
+    generation.clip = Some(clip);
 }
 
 /// What a clip file is. A file the player cannot read is still the clip that was paid for, so this may be nothing.

@@ -20,6 +20,9 @@ use crate::domain::generation::{Generation, GenerationId, Status, UnixMillis};
 use crate::services::library::LibraryError;
 use crate::state::Event;
 
+pub use fetch::again as fetch_again;
+pub(super) use fetch::measure;
+pub(super) use place::new_id;
 pub use place::{Placed, place};
 pub use unknown::check;
 

@@ -198,6 +198,6 @@ fn model(id: &str) -> Result<&'static Model, Failure> {
     })
 }
 
-fn new_id() -> GenerationId {
+pub(crate) fn new_id() -> GenerationId {
     GenerationId::new(uuid::Uuid::new_v4().simple().to_string())
 }

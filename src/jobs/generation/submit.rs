@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{place, store, store_accepted};
+use super::{place, store, store_accepted, store_followed};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, Status};
+use crate::jobs::limiter::rest;
 use crate::jobs::{Outbox, World};
 use crate::services::api::{NotSent, Subject, SubmitError};
 use crate::state::Event;
@@ -35,7 +36,11 @@ pub(super) async fn submit(
         let connect_within = TRIES_WITHIN.saturating_sub(begun.elapsed());
         let answer = match attempt(world, &mut generation, connect_within, out).await {
             Ok(answer) => answer,
-            Err(failure) => return wait_for_somebody(world, generation, failure, out).await,
+            Err(failure) => {
+                generation.status = Status::NotSent;
+                generation.notice = Some(failure);
+                return store(world, generation, out).await;
+            }
         };
         let subject = Subject::of(&generation);
         match answer {
@@ -48,7 +53,7 @@ pub(super) async fn submit(
             Err(SubmitError::NotSent(NotSent::NoConnection)) => {
                 tries += 1;
                 let failure = SubmitError::NotSent(NotSent::NoConnection).into_failure(&subject);
-                generation = wait_for_somebody(world, generation, failure, out).await?;
+                generation = keep_unsent(world, generation, failure, out).await?;
                 if tries >= TRIES || begun.elapsed() + PAUSE_BETWEEN_TRIES > TRIES_WITHIN {
                     return Ok(generation);
                 }
@@ -57,24 +62,24 @@ pub(super) async fn submit(
             Err(SubmitError::RateLimited { retry_after }) => {
                 slowdowns += 1;
                 let failure = SubmitError::RateLimited { retry_after }.into_failure(&subject);
-                generation = wait_for_somebody(world, generation, failure, out).await?;
+                generation = keep_unsent(world, generation, failure, out).await?;
                 if slowdowns >= MOST_SLOWDOWNS {
                     return Ok(generation);
                 }
                 let pause = World::pace(&generation.host).delay(slowdowns, Duration::ZERO, retry_after, 1.0);
-                tokio::time::sleep(pause).await;
+                rest(pause).await;
                 (begun, tries) = (Instant::now(), 0);
             }
             Err(error @ SubmitError::NotSent(_)) => {
-                return wait_for_somebody(world, generation, error.into_failure(&subject), out).await;
+                return keep_unsent(world, generation, error.into_failure(&subject), out).await;
             }
             Err(error @ SubmitError::Refused(_)) => {
                 generation.status = Status::Refused(error.into_failure(&subject));
-                return store(world, generation, out).await;
+                return store_followed(world, generation, out).await;
             }
             Err(error @ SubmitError::OutcomeUnknown(_)) => {
                 generation.status = Status::Unknown(error.into_failure(&subject));
-                return store(world, generation, out).await;
+                return store_followed(world, generation, out).await;
             }
         }
     }
@@ -105,8 +110,9 @@ async fn attempt(
     Ok(sent.await.map(Into::into))
 }
 
-/// Keeps the intent as not sent, with the reason why.
-async fn wait_for_somebody(
+/// Keeps the intent as not sent, with the reason why. The row says that a POST is under way, so this tries until it
+/// stands: what is proven not to have left must not become unknown.
+async fn keep_unsent(
     world: &Arc<World>,
     mut generation: Generation,
     failure: Failure,
@@ -114,5 +120,5 @@ async fn wait_for_somebody(
 ) -> Result<Generation, Failure> {
     generation.status = Status::NotSent;
     generation.notice = Some(failure);
-    store(world, generation, out).await
+    store_followed(world, generation, out).await
 }

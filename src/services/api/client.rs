@@ -21,6 +21,7 @@ use super::upload::{Sent, UploadBody};
 use crate::domain::frame::PreparedFrames;
 use crate::domain::model::Model;
 use crate::domain::request::GenerationRequest;
+use crate::services::points;
 
 const TASK_RESULT: &str = "/v3/async/task-result";
 const BALANCE: &str = "/openapi/v1/billing/balance/detail";
@@ -80,6 +81,7 @@ impl Client {
         let plan = BodyPlan::measure(model, request, frames).await;
         let plan = plan.map_err(|error| SubmitError::NotSent(NotSent::Body(error)))?;
         let (pulse, mut heard) = watch::channel(None);
+        points::pass("before the request");
         let body = UploadBody::new(plan, pulse, Arc::new(progress));
         let post = self.submit.post(self.endpoint.url(&model.path));
         let post = self.authorized(post).header(CONTENT_TYPE, "application/json").body(reqwest::Body::wrap(body));
@@ -88,6 +90,7 @@ impl Client {
             answer = post.send() => answer.map_err(|error| SubmitError::from_send(&error))?,
             outcome = silence(&mut heard, &self.timeouts) => return Err(SubmitError::OutcomeUnknown(outcome)),
         };
+        points::pass("head of an answer");
         let (status, headers) = (answer.status(), answer.headers().clone());
         let body = match timeout(self.timeouts.answer, read_bounded(answer)).await {
             Ok(Ok(body)) => body,

@@ -14,6 +14,7 @@ use url::{Host, Url};
 
 use super::endpoint::{is_loopback, is_public};
 use super::errors::TransportFault;
+use crate::services::points;
 
 const USER_AGENT: &str = concat!("inbetween/", env!("CARGO_PKG_VERSION"));
 
@@ -137,6 +138,7 @@ pub(super) async fn read_bounded(mut answer: Response) -> Result<Vec<u8>, Transp
             return Err(TransportFault::TooLong);
         }
         body.extend_from_slice(&chunk);
+        points::pass("piece of an answer");
     }
     Ok(body)
 }

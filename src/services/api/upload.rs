@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use super::body::{BodyError, BodyPlan, Part, PictureFile};
 use super::transport::Report;
+use crate::services::points;
 
 /// Bytes of a picture that are read and encoded at a time; a multiple of three, so that no padding stands inside.
 const BLOCK: usize = 48 * 1024;
@@ -176,6 +177,7 @@ impl Body for UploadBody {
         let this = self.get_mut();
         let piece = ready!(this.encoder.poll_piece(cx));
         if let Some(Ok(bytes)) = &piece {
+            points::pass("piece of a request");
             this.advance(bytes.len());
         }
         Poll::Ready(piece.map(|piece| piece.map(Frame::data)))

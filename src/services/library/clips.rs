@@ -16,6 +16,9 @@ const PROMPT_LENGTH: usize = 40;
 /// Longest task id in a name. Twice the length of a UUID leaves room below the 255 bytes of every file system.
 const MARK_LENGTH: usize = 72;
 
+/// Characters of a generation's own id in a name. A last word that is shorter is not taken for an id.
+const SHORTEST_MARK: usize = 8;
+
 /// The path of a generation's clip in `folder`, always the same for the same generation and task.
 #[must_use]
 pub fn clip_path(folder: &Path, generation: &Generation) -> PathBuf {
@@ -27,6 +30,27 @@ pub fn clip_path(folder: &Path, generation: &Generation) -> PathBuf {
 pub fn clip_name(generation: &Generation) -> String {
     let date = local_date(generation.created);
     file_name(date, &generation.settings.prompt, &mark(generation.task_id.as_deref(), &generation.id))
+}
+
+/// What the name of a clip tells of its task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedClip {
+    /// As far as the name holds it.
+    pub prompt: String,
+    /// The host's task id, or the first characters of the generation's own.
+    pub task_id: String,
+}
+
+impl NamedClip {
+    /// Reads a name that [`clip_name`] made; `None` for any other.
+    #[must_use]
+    pub fn read(name: &str) -> Option<Self> {
+        let (date, rest) = name.strip_suffix(".mp4")?.split_once(' ')?;
+        date.parse::<Date>().ok()?;
+        let (prompt, mark) = rest.rsplit_once(' ').unwrap_or(("", rest));
+        let is_mark = mark.len() >= SHORTEST_MARK && is_plain(mark);
+        is_mark.then(|| Self { prompt: prompt.to_owned(), task_id: mark.to_owned() })
+    }
 }
 
 fn file_name(date: Date, prompt: &str, mark: &str) -> String {
@@ -42,15 +66,17 @@ fn local_date(moment: UnixMillis) -> Date {
 /// What tells two clips of one prompt apart: the task id, by which a clip is known again without the library; or the
 /// first eight characters of the generation's own id.
 fn mark(task_id: Option<&str>, id: &GenerationId) -> String {
-    let plain = |text: &str| {
-        (1..=MARK_LENGTH).contains(&text.len())
-            && text.starts_with(|first: char| first.is_ascii_alphanumeric())
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-    };
     match task_id {
-        Some(task) if plain(task) => task.to_owned(),
-        _ => id.as_str().chars().filter(char::is_ascii_alphanumeric).take(8).collect(),
+        Some(task) if is_plain(task) => task.to_owned(),
+        _ => id.as_str().chars().filter(char::is_ascii_alphanumeric).take(SHORTEST_MARK).collect(),
     }
+}
+
+/// Whether a task id can stand in a file name.
+fn is_plain(text: &str) -> bool {
+    (1..=MARK_LENGTH).contains(&text.len())
+        && text.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// The prompt as part of a file name: lower case, single spaces, any script, nothing a file system refuses.
@@ -118,6 +144,24 @@ mod tests {
         assert_eq!(name("Lake, dawn to dusk"), "2026-11-24 lake dawn to dusk 3f9c1a2b.mp4");
         assert_eq!(name(""), "2026-11-24 3f9c1a2b.mp4");
         assert_eq!(name(" \n\t… "), "2026-11-24 3f9c1a2b.mp4");
+    }
+
+    #[test]
+    fn a_name_tells_what_it_was_made_of() {
+        let told =
+            |prompt: &str, task_id: &str| Some(NamedClip { prompt: prompt.to_owned(), task_id: task_id.to_owned() });
+        assert_eq!(NamedClip::read(&name("Lake, dawn to dusk")), told("lake dawn to dusk", "3f9c1a2b"));
+        assert_eq!(NamedClip::read(&name("湖面，从黎明到黄昏。")), told("湖面 从黎明到黄昏", "3f9c1a2b"));
+        assert_eq!(NamedClip::read(&name("")), told("", "3f9c1a2b"));
+        for other in [
+            "holiday.mp4",
+            "2026-11-24.mp4",
+            "2026-11-24 lake.mp4",
+            "2026-11-24 lake 3f9c1a2b.mov",
+            "2026-13-40 a 3f9c1a2b.mp4",
+        ] {
+            assert_eq!(NamedClip::read(other), None, "{other}");
+        }
     }
 
     #[test]

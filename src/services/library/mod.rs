@@ -16,6 +16,7 @@ mod pictures;
 pub mod private;
 mod purchases;
 mod row;
+mod salvage;
 mod schema;
 pub mod settings;
 
@@ -24,10 +25,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 
 use crate::domain::failure::Failure;
-use crate::domain::frame::PreparedFrames;
+use crate::domain::frame::{PictureFormat, PreparedFrame, PreparedFrames};
 use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::model::Catalogue;
 use crate::domain::origin::Origins;
+use crate::services::points;
 
 pub use error::LibraryError;
 pub use folders::Folders;
@@ -59,19 +61,22 @@ impl Library {
     /// Opens the library in these folders, creating or migrating it.
     ///
     /// A database that is damaged or from a newer version is kept under another name and [`Library::set_aside`] says
-    /// so. Rows whose owner has ended lose it; a POST that was under way then has an unknown outcome.
+    /// so; what can be read of a damaged one is taken over. Rows whose owner has ended lose it; a POST that was under way then has an unknown outcome.
     pub fn open(folders: Folders) -> Result<Self> {
         folders.create()?;
         let owners = folders.owners();
         let trouble = |source| LibraryError::folder(&owners, source);
         let opening = private::open_lock(&owners.join("opening")).map_err(trouble)?;
         opening.lock().map_err(trouble)?;
-        let (mut connection, set_aside) = schema::open(&folders.database(), || owner::any_alive(&owners))?;
+        let (mut connection, mut set_aside) = schema::open(&folders.database(), || owner::any_alive(&owners))?;
+        if let Some(aside) = set_aside.as_mut().filter(|aside| aside.reason == Unusable::Damaged) {
+            aside.taken_over = salvage::take_over(&aside.path, &mut connection)?;
+        }
         let owner = Owner::take(&owners).map_err(trouble)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         free_rows_of_the_dead(&transaction, &folders)?;
         owner::sweep(&owners).map_err(trouble)?;
-        transaction.commit()?;
+        commit(transaction)?;
         opening.unlock().map_err(trouble)?;
         Ok(Self { shared: Arc::new(Shared { connection: Mutex::new(connection), owner, folders, set_aside }) })
     }
@@ -96,6 +101,23 @@ impl Library {
         }
         let (folder, owner) = (self.shared.folders.frames(), self.shared.owner.id());
         self.write(|transaction| Ok(row::insert(transaction, generation, intent, &folder, owner)?))
+    }
+
+    /// Stores a finished task that was found again by its clip. It is in no ledger: what it cost is not known.
+    pub fn insert_found(&self, generation: &Generation) -> Result<()> {
+        if generation.status != Status::Done {
+            return Err(LibraryError::NotAnIntent { status: generation.status.name() });
+        }
+        let gone = PreparedFrame::File { path: "gone".into(), format: PictureFormat::Png };
+        let frames = PreparedFrames { first: gone, last: None };
+        let (body_sha256, content_sha256) = ([0; 32], [0; 32]);
+        let origins = Origins::default();
+        let intent = Intent { frames: &frames, body_sha256, content_sha256, origins: &origins, last_balance: None };
+        let (folder, owner) = (self.shared.folders.frames(), self.shared.owner.id());
+        self.write(|transaction| {
+            row::insert(transaction, generation, &intent, &folder, owner)?;
+            Ok(row::update(transaction, generation, None)?)
+        })
     }
 
     /// Stores where a generation stands now. The status must be the stored one or a legal step from it, and no other
@@ -228,7 +250,7 @@ impl Library {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&transaction)?;
-        transaction.commit()?;
+        commit(transaction)?;
         Ok(value)
     }
 
@@ -254,6 +276,13 @@ impl Library {
             .is_some_and(|owner| owner != self.shared.owner.id() && owner::is_alive(&owners, owner));
         Ok(stored)
     }
+}
+
+fn commit(transaction: Transaction<'_>) -> rusqlite::Result<()> {
+    points::pass("before commit");
+    transaction.commit()?;
+    points::pass("after commit");
+    Ok(())
 }
 
 /// What a write has to know of a row first.

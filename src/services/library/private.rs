@@ -6,6 +6,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use crate::services::points;
+
 /// Creates the folder and what is missing above it; the folder itself gets 0700 even where it was there before.
 pub fn create_folder(path: &Path) -> io::Result<()> {
     create_folder_if_missing(path)?;
@@ -64,8 +66,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // A file made by `tempfile` is 0600 from the start.
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
+    points::pass("before sync");
     file.as_file().sync_all()?;
+    points::pass("before rename");
     file.persist(path).map_err(|refused| refused.error)?;
+    points::pass("after rename");
     sync_folder_of(path)
 }
 

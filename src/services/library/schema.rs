@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::{LibraryError, private};
+use crate::services::points;
 
 /// Longest wait for another process to finish its write.
 const BUSY: Duration = Duration::from_secs(10);
@@ -101,6 +102,8 @@ const STEP_2: &str = "
 pub struct SetAside {
     pub path: PathBuf,
     pub reason: Unusable,
+    /// Tasks of it that could be read and are in the new one.
+    pub taken_over: usize,
 }
 
 /// Why a database could not be used.
@@ -119,7 +122,12 @@ impl fmt::Display for SetAside {
             Unusable::Newer => "The library comes from a newer version",
         };
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        write!(f, "{what}; it was kept as “{name}” and a new one was started.")
+        write!(f, "{what}; it was kept as “{name}” and a new one was started")?;
+        match self.taken_over {
+            0 => f.write_str("."),
+            1 => f.write_str(" with the one task that could be read."),
+            tasks => write!(f, " with the {tasks} tasks that could be read."),
+        }
     }
 }
 
@@ -151,7 +159,7 @@ pub fn open(
     if in_use().map_err(|source| LibraryError::folder(path, source))? {
         return Err(LibraryError::UnreadableInUse { path: path.to_path_buf() });
     }
-    let aside = SetAside { path: keep_aside(path, reason)?, reason };
+    let aside = SetAside { path: keep_aside(path, reason)?, reason, taken_over: 0 };
     match try_open(path) {
         Ok(connection) => Ok((connection, Some(aside))),
         Err(Trouble::Other(error)) => Err(error),
@@ -227,7 +235,9 @@ fn back_up(connection: &Connection, path: &Path, version: i64) -> Result<(), Lib
     private::ensure_file(&part).map_err(trouble)?;
     connection.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
     private::open_lock(&part).and_then(|file| file.sync_all()).map_err(trouble)?;
+    points::pass("before backup rename");
     std::fs::rename(&part, &backup).map_err(trouble)?;
+    points::pass("after backup rename");
     private::sync_folder_of(&backup).map_err(trouble)
 }
 
@@ -239,7 +249,9 @@ fn migrate(connection: &mut Connection, steps: &[&str]) -> rusqlite::Result<()> 
         let Some(step) = usize::try_from(version).ok().and_then(|done| steps.get(done)) else { return Ok(()) };
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "user_version", version + 1)?;
+        points::pass("before migration commit");
         transaction.commit()?;
+        points::pass("after migration commit");
     }
 }
 
@@ -268,6 +280,7 @@ fn keep_aside(path: &Path, reason: Unusable) -> Result<PathBuf, LibraryError> {
         let from = path.with_file_name(format!("{}{ending}", path.file_name().unwrap_or_default().to_string_lossy()));
         let to = path.with_file_name(format!("{}{ending}", name(number)));
         if from.exists() {
+            points::pass("before keeping aside");
             std::fs::rename(&from, &to).map_err(|source| LibraryError::folder(&from, source))?;
         }
     }

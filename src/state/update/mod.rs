@@ -176,6 +176,7 @@ fn answer(state: &mut State, yes: bool) -> Vec<Effect> {
             tasks::place_again(state, id, Consent { again: true, ..Consent::default() })
         }
         (Some(Question::Remove(id)), true) => vec![Effect::Remove { id }],
+        (Some(Question::MoveToTrash(id)), true) => vec![Effect::TrashClip { id }],
         (Some(Question::CloseWindow), true) => vec![Effect::CloseWindow],
         _ => Vec::new(),
     }

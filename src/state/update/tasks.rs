@@ -50,6 +50,10 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
         TaskCommand::StopWatching if task.status.is_accepted() => state.question = Some(Question::StopWatching(id)),
         TaskCommand::PickUpAgain if matches!(task.status, Status::Stopped) => return vec![Effect::Follow { id }],
         TaskCommand::Remove if task.status.may_be_removed() => state.question = Some(Question::Remove(id)),
+        TaskCommand::MoveToTrash if task.clip.is_some() => state.question = Some(Question::MoveToTrash(id)),
+        TaskCommand::DownloadAgain if task.clip.is_some() && task.task_id.is_some() => {
+            return vec![Effect::FetchAgain { id }];
+        }
         TaskCommand::ChooseFolder => return vec![Effect::PickLibraryFolder { resume: Some(id) }],
         TaskCommand::AddFunds => {
             let host = state.catalogue.host(&task.host.host);

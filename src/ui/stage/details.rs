@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Rect, Ui, Widget, vec2};
 
 use super::{picture, regions};
-use crate::domain::generation::Generation;
+use crate::domain::generation::{ClipFacts, Generation};
 use crate::domain::request::RANDOM_SEED;
 use crate::state::{State, TaskCommand};
 use crate::ui::UiContext;
@@ -61,6 +61,9 @@ pub fn facts(state: &State, task: &Generation) -> Vec<Fact> {
                     (found.duration - length).abs() < half_a_frame,
                 ),
             ]
+            .into_iter()
+            .chain(frames(task, found))
+            .collect()
         }
         None => vec![
             Fact::plain(task.output.to_string()),
@@ -78,8 +81,20 @@ pub fn facts(state: &State, task: &Generation) -> Vec<Fact> {
     } else if let Some(price) = task.price {
         facts.push(Fact::plain(format!("about {price}")));
     }
-    facts.push(Fact::plain(host.map_or(task.host.host.as_str(), |host| host.name.as_str())));
+    let host = host.map_or(task.host.host.as_str(), |host| host.name.as_str());
+    if host.is_empty() {
+        facts.push(Fact::plain("Found again"));
+    } else {
+        facts.push(Fact::plain(host));
+    }
     facts
+}
+
+/// The number of frames, where it is not what was asked; otherwise the timecode says it.
+fn frames(task: &Generation, found: &ClipFacts) -> Option<Fact> {
+    let asked = u64::from(task.fps) * u64::from(task.settings.duration);
+    let words = |count: u64| format!("{count} frames");
+    (found.frames != asked).then(|| Fact::measured(words(found.frames), &words(asked), false))
 }
 
 fn seed(task: &Generation) -> Option<Fact> {
@@ -203,7 +218,7 @@ fn prompt(ui: &mut Ui, rect: Rect, task: &Generation) {
 mod tests {
     use super::super::tests::{STATE_SIZE, generation, state};
     use super::*;
-    use crate::domain::generation::{ClipFacts, Status};
+    use crate::domain::generation::Status;
     use crate::domain::model::Size;
 
     fn texts(task: &Generation) -> Vec<String> {
@@ -230,7 +245,8 @@ mod tests {
         task.measured = Some(found);
         let differing: Vec<_> =
             facts(&state(), &task).into_iter().filter_map(|fact| Some((fact.text, fact.asked?))).collect();
-        let expected = [("1280×720", "1248×704"), ("23.98 fps", "24 fps"), ("5.05 s", "5 s")];
+        let expected =
+            [("1280×720", "1248×704"), ("23.98 fps", "24 fps"), ("5.05 s", "5 s"), ("121 frames", "120 frames")];
         assert_eq!(differing, expected.map(|(found, asked)| (found.to_owned(), asked.to_owned())));
     }
 }

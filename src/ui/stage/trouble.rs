@@ -154,6 +154,7 @@ fn entries(ui: &Ui, button: &egui::Response, task: &Generation, own: &[(&str, Ta
     if task.clip.is_some() {
         entries.push(("Show in folder", TaskCommand::ShowInFolder));
         entries.push(("Open in player", TaskCommand::OpenInPlayer));
+        entries.push(("Move clip to trash…", TaskCommand::MoveToTrash));
     }
     if task.status.may_be_removed() {
         entries.push(("Remove from the list…", TaskCommand::Remove));

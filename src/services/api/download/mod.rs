@@ -3,10 +3,9 @@
 //! A broken transfer goes on where it stopped if the host's `ETag` proves that it is the same file, else it starts over.
 
 mod file;
-mod mp4;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use reqwest::header::{CONTENT_RANGE, ETAG, HeaderMap, IF_RANGE, LOCATION, RANGE};
@@ -17,6 +16,7 @@ use url::Url;
 use super::errors::{ApiError, TransportFault};
 use super::result_url::{ResultUrl, ResultUrlError};
 use super::transport::{Guard, Report, Timeouts, download_client};
+use crate::services::points;
 use file::Part;
 
 /// Redirects that are followed, each checked like the first address.
@@ -35,10 +35,12 @@ pub struct Received {
 }
 
 /// A clip that is whole and in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Downloaded {
     /// Bytes.
     pub length: u64,
+    /// Where it is: beside the place that was asked for, where something else has that name.
+    pub path: PathBuf,
 }
 
 /// Why a clip is not here. `Display` goes on after "The clip could not be".
@@ -113,13 +115,13 @@ impl Downloader {
         progress: impl Fn(Received) + Send + Sync + 'static,
     ) -> Result<Downloaded, DownloadError> {
         if let Some(length) = file::whole_clip(target).await? {
-            return Ok(Downloaded { length });
+            return Ok(Downloaded { length, path: target.to_path_buf() });
         }
         let mut part = Part::create(target).await?;
         let report: Report<Received> = Arc::new(progress);
         let outcome = self.fill(video, &mut part, &report).await;
         match outcome {
-            Ok(()) => Ok(Downloaded { length: part.finish(target).await? }),
+            Ok(()) => part.finish(target).await,
             Err(error) => {
                 part.discard().await;
                 Err(error)
@@ -253,6 +255,7 @@ async fn receive(
         if part.length() + bytes.len() as u64 > LARGEST {
             return Err(Step::End(DownloadError::TooLarge));
         }
+        points::pass("piece of a clip");
         part.write(&bytes).await.map_err(Step::disk)?;
         if !part.may_be_a_clip() {
             return Err(Step::End(DownloadError::NotAClip));

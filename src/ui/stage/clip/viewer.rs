@@ -56,9 +56,9 @@ pub fn failed(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation
     let row = regions::cut_top(&mut room, size::BUTTON);
     let pressed = centred_row(ui, row, "damaged", |ui| {
         let open = Button::new("Open in player").icon(Icon::OPEN_OUTSIDE).kind(ButtonKind::Emphasised);
-        let show = Button::new("Show in folder").icon(Icon::SHOW_IN_FOLDER).kind(ButtonKind::Quiet);
-        let (open, show) = (ui.add(open).clicked(), ui.add(show).clicked());
-        open.then_some(TaskCommand::OpenInPlayer).or(show.then_some(TaskCommand::ShowInFolder))
+        let fetch = Button::new("Download again").icon(Icon::DOWNLOADING).kind(ButtonKind::Quiet);
+        let (open, fetch) = (ui.add(open).clicked(), ui.add(fetch).clicked());
+        open.then_some(TaskCommand::OpenInPlayer).or(fetch.then_some(TaskCommand::DownloadAgain))
     });
     if let Some(command) = pressed {
         cx.send(Command::Task(task.id.clone(), command));

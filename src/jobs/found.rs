@@ -1,0 +1,69 @@
+//! Clips of a library that was lost, known again by the date, the prompt and the task id in their names.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::path::Path;
+
+use super::generation::{measure, new_id};
+use crate::domain::generation::{ClipFacts, Generation, HostRef, Status, UnixMillis};
+use crate::domain::model::{Catalogue, Model};
+use crate::domain::request::ClipSettings;
+use crate::services::library::clips::{NamedClip, clip_name};
+use crate::services::library::{Library, LibraryError};
+
+/// Makes a finished task of every clip in `folder` that no task of the library has. Answers how many.
+pub(super) fn take_up(library: &Library, folder: &Path) -> Result<usize, LibraryError> {
+    // No folder holds no clip.
+    let Ok(files) = std::fs::read_dir(folder) else { return Ok(0) };
+    let rows = library.all()?;
+    let own = |row: &Generation| Some(row.clip.as_ref()?.file_name()?.to_os_string());
+    let known: HashSet<OsString> =
+        rows.iter().flat_map(|row| [Some(OsString::from(clip_name(row))), own(row)]).flatten().collect();
+    let mut taken = 0;
+    for file in files.flatten().filter(|file| !known.contains(&file.file_name())) {
+        let name = file.file_name();
+        let Some(named) = name.to_str().and_then(NamedClip::read) else { continue };
+        let Some(facts) = measure(&file.path()) else { continue };
+        let saved = file.metadata().ok().and_then(|facts| facts.modified().ok());
+        let saved = saved.and_then(|time| jiff::Timestamp::try_from(time).ok()).unwrap_or_else(jiff::Timestamp::now);
+        library.insert_found(&task(named, &file.path(), facts, UnixMillis(saved.as_millisecond())))?;
+        taken += 1;
+    }
+    Ok(taken)
+}
+
+/// What a clip and its name tell of its task. Host, price and seed they do not tell.
+fn task(named: NamedClip, clip: &Path, facts: ClipFacts, saved: UnixMillis) -> Generation {
+    let model = Catalogue::built_in().default_model();
+    let mut settings = ClipSettings::defaults(model);
+    settings.prompt = named.prompt;
+    settings.duration = facts.duration.round() as u32;
+    if let Some((resolution, ratio)) = shape(model, &facts) {
+        (settings.resolution, settings.ratio) = (resolution, ratio);
+    }
+    Generation {
+        id: new_id(),
+        created: saved,
+        finished: Some(saved),
+        host: HostRef { host: String::new(), base_url: None },
+        settings,
+        output: facts.size,
+        fps: facts.fps.round() as u32,
+        has_last_frame: false,
+        price: None,
+        status: Status::Done,
+        notice: None,
+        task_id: Some(named.task_id),
+        seed_used: None,
+        clip: Some(clip.to_path_buf()),
+        measured: Some(facts),
+    }
+}
+
+/// Resolution and ratio by which the model makes clips of this size.
+fn shape(model: &Model, facts: &ClipFacts) -> Option<(String, String)> {
+    model.output.resolutions.iter().find_map(|resolution| {
+        let (ratio, _) = resolution.sizes.iter().find(|(_, size)| **size == facts.size)?;
+        Some((resolution.name.clone(), ratio.clone()))
+    })
+}
