@@ -44,7 +44,8 @@ impl World {
                 Endpoint::parse(base_url, key).map_err(Failure::from)?
             }
         };
-        let client = Client::new(endpoint).map_err(|error| error.into_failure(&subject(&at.host)))?;
+        let client = Client::with_timeouts(endpoint, self.timeouts)
+            .map_err(|error| error.into_failure(&subject(&at.host)))?;
         if let Some(base_url) = &at.base_url {
             let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
             clients.insert(base_url.clone(), client.clone());
@@ -58,7 +59,7 @@ impl World {
             None => self.rehearsal_endpoint(&at.host).await?.base_url,
             Some(base_url) => Endpoint::parse(base_url, None).map_err(Failure::from)?.base_url,
         };
-        Downloader::new(&base_url).map_err(Failure::from)
+        Downloader::with_timeouts(&base_url, self.timeouts).map_err(Failure::from)
     }
 
     pub(super) fn pace(at: &HostRef) -> Pace {

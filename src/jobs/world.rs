@@ -13,7 +13,7 @@ use crate::domain::failure::Failure;
 use crate::domain::generation::HostRef;
 use crate::domain::settings::Settings;
 use crate::rehearsal::Rehearsal;
-use crate::services::api::Client;
+use crate::services::api::{Client, Timeouts};
 use crate::services::clipboard::Clipboard;
 use crate::services::keychain::keys::VARIABLE;
 use crate::services::keychain::{Keychain, Keys};
@@ -41,6 +41,8 @@ pub struct World {
     pub(super) key_variable: Option<String>,
     /// Another address for the host in the network, given by the user.
     pub(super) base_url: Option<String>,
+    /// How long clients and downloads wait for a host.
+    pub(super) timeouts: Timeouts,
     /// Clients by the address they talk to: they hold connections and a key.
     pub(super) clients: Mutex<HashMap<String, Client>>,
     /// The line before each host.
@@ -86,6 +88,7 @@ impl World {
             keys: Arc::new(Keys::new(keychain)),
             key_variable: std::env::var(VARIABLE).ok(),
             base_url,
+            timeouts: Timeouts::default(),
             clients: Mutex::default(),
             limiters: Mutex::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
@@ -107,6 +110,13 @@ impl World {
             });
         }
         Ok((world, loaded))
+    }
+
+    /// The same world with other time limits than the contract's, before anything is asked of a host.
+    #[must_use]
+    pub fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
     }
 
     /// Where finished clips go.
