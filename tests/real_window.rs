@@ -61,6 +61,37 @@ fn two_photos_become_a_clip_that_is_saved_and_still_there_tomorrow() {
     assert!(app.quit().success(), "closing the window ends the program well");
 }
 
+#[test]
+fn a_second_start_hands_over_and_another_program_is_seen_at_work() {
+    let desktop = Desktop::start("two");
+    let library = data_dir(&desktop);
+    let library = library.to_str().expect("a path in plain letters");
+    photo(&desktop, "lake-dawn-to-dusk-first.png", "a.jpg", (1280, 720));
+    photo(&desktop, "lake-dawn-to-dusk-last.png", "b.jpg", (1280, 720));
+    let app = launch(&desktop);
+    // Named as seen from where the second one starts.
+    let second = desktop.run(&["--data-dir", library, "a.jpg", "b.jpg"]);
+    assert!(second.status.success(), "{second:?}");
+    app.wait("button", "Remove first frame");
+    app.wait("button", "Remove last frame");
+
+    let arguments = ["generate", "--sample", "storm-clears", "--resolution", "480p", "--json", "--data-dir", library];
+    let made = desktop.run(&[&arguments[..], &["--prompt", "made beside"]].concat());
+    assert!(made.status.success(), "{made:?}");
+    app.click("list item", "made beside, Done*");
+    app.wait("image", "Clip, frame * of 120");
+    let clip = kept_clip(&desktop);
+
+    app.click("button", "More actions");
+    app.click("*", "Move clip to trash…");
+    app.click("button", "Move to trash");
+    let gone = || (!clip.exists()).then_some(());
+    wait::until("the clip to go", wait::PATIENCE, gone).unwrap_or_else(|late| panic!("{late}"));
+    let trash = desktop.files_named(clip.file_name().expect("a clip has a name"));
+    assert_eq!(trash.len(), 1, "it is in the trash: {trash:?}");
+    assert!(app.quit().success(), "closing the window ends the program well");
+}
+
 fn launch(desktop: &Desktop) -> App<'_> {
     desktop.launch(&["--data-dir", data_dir(desktop).to_str().expect("a path in plain letters")])
 }

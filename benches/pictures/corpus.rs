@@ -44,8 +44,7 @@ pub fn corpus(folder: &Path) -> Vec<Entry> {
     let plain = folder.join("plain.png");
     write(&plain, |to| png(to, (WIDTH, HEIGHT), BitDepth::Eight, None));
     write(&folder.join("profile.png"), |to| {
-        let profile = ColorProfile::new_display_p3().encode().expect("a profile of the library's own");
-        png(to, (WIDTH, HEIGHT), BitDepth::Eight, Some(profile));
+        png(to, (WIDTH, HEIGHT), BitDepth::Eight, Some(display_p3()));
     });
     write(&folder.join("deep.png"), |to| png(to, (WIDTH, HEIGHT), BitDepth::Sixteen, None));
     let small = folder.join("small.png");
@@ -69,6 +68,15 @@ fn write(path: &Path, make: impl FnOnce(&Path)) {
     let part = path.with_file_name(format!("part-{}", path.file_name().expect("a file").display()));
     make(&part);
     fs::rename(part, path).expect("a file can be renamed in its folder");
+}
+
+/// A profile that libpng takes too: its length is a multiple of four, and the first field says it.
+fn display_p3() -> Vec<u8> {
+    let mut profile = ColorProfile::new_display_p3().encode().expect("a profile of the library's own");
+    profile.resize(profile.len().next_multiple_of(4), 0);
+    let length = u32::try_from(profile.len()).expect("some hundred bytes");
+    profile[..4].copy_from_slice(&length.to_be_bytes());
+    profile
 }
 
 fn png(path: &Path, (width, height): (u32, u32), depth: BitDepth, profile: Option<Vec<u8>>) {

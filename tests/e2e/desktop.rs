@@ -179,6 +179,13 @@ impl Desktop {
         App::start(self, Path::new(env!("CARGO_BIN_EXE_inbetween")), arguments)
     }
 
+    /// Runs the program to its end, which opens no window of its own.
+    pub fn run(&self, arguments: &[&str]) -> std::process::Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_inbetween"));
+        command.args(arguments).env_clear().envs(self.environment.iter().cloned()).current_dir(self.home());
+        command.stdin(Stdio::null()).output().expect("the program can be started")
+    }
+
     /// Everything in the keychain, read without the app.
     pub fn secrets(&self) -> Vec<Secret> {
         self.ask("secrets", json!({})).expect("the keychain can be read")
@@ -195,6 +202,22 @@ impl Desktop {
                 if path.is_dir() {
                     folders.push(path);
                 } else if holds(&fs::read(&path).unwrap_or_default(), letters) {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
+    /// Every file of this name on this desktop.
+    pub fn files_named(&self, name: &std::ffi::OsStr) -> Vec<PathBuf> {
+        let mut folders = vec![self.root.path().to_path_buf()];
+        let mut found = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for path in fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+                if path.is_dir() && !path.is_symlink() {
+                    folders.push(path);
+                } else if path.file_name() == Some(name) {
                     found.push(path);
                 }
             }

@@ -47,7 +47,8 @@ pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resul
     let mut generation = stored(world, id).await?;
     let Some(task_id) = generation.task_id.clone().filter(|_| generation.status == Status::Done) else { return Ok(()) };
     let client = world.client(&generation.host).await?;
-    let turn = world.limiter(&generation.host).turn().await;
+    let limiter = world.limiter(&generation.host);
+    let turn = limiter.turn().await;
     let answer = client.task(&task_id).await;
     turn.heard(Heard::of(&answer));
     let report = answer.map_err(|error| error.into_failure(&Subject::of(&generation)))?;

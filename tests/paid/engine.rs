@@ -1,0 +1,103 @@
+//! The window's engine in a process of its own: this binary again, in a role.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::task::Waker;
+use std::time::Duration;
+
+use inbetween::domain::draft::{Draft, FrameChoice};
+use inbetween::domain::generation::{Generation, Status};
+use inbetween::domain::model::Catalogue;
+use inbetween::domain::price::Cents;
+use inbetween::domain::spend::Consent;
+use inbetween::jobs::{Engine, World};
+use inbetween::services::images;
+use inbetween::services::keychain::Keychain;
+use inbetween::services::picker::{Picker, Script};
+use inbetween::state::{Effect, Event};
+
+use crate::bench::Bench;
+
+const DATA: &str = "KILL_DATA";
+const HOST: &str = "KILL_HOST";
+const PICTURE: &str = "KILL_PICTURE";
+const PROMPT: &str = "KILL_PROMPT";
+
+/// The engine that places an order, or one that takes up what is there.
+pub fn command(bench: &Bench, prompt: Option<&str>) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "engine::child", "--nocapture", "--test-threads=1"]);
+    command.env(DATA, bench.data()).env(HOST, bench.host.url()).env(PICTURE, bench.picture());
+    if let Some(prompt) = prompt {
+        command.env(PROMPT, prompt);
+    }
+    bench.own(&mut command);
+    command
+}
+
+/// Does nothing in the parent.
+#[test]
+fn child() {
+    let Some(data) = std::env::var_os(DATA) else { return };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let mut engine = engine(&runtime, PathBuf::from(data), &std::env::var(HOST).unwrap());
+    engine.run(Effect::LoadLibrary);
+    let mut rows: Vec<Generation> = Vec::new();
+    let mut placing = false;
+    if let Ok(prompt) = std::env::var(PROMPT) {
+        engine.run(order(Path::new(&std::env::var_os(PICTURE).unwrap()), &prompt, 1));
+        placing = true;
+    }
+    let mut loaded = false;
+    loop {
+        for event in engine.drain() {
+            match event {
+                Event::LibraryLoaded(all) => {
+                    all.into_iter().for_each(|row| upsert(&mut rows, row));
+                    loaded = true;
+                }
+                Event::Changed(row) => upsert(&mut rows, *row),
+                Event::Placed(_) => placing = false,
+                Event::PlaceFailed(failure) => panic!("{failure:?}"),
+                Event::Held(held) => panic!("{held:?}"),
+                _ => {}
+            }
+        }
+        if loaded && !placing && rows.iter().all(rests) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+fn rests(row: &Generation) -> bool {
+    let waits = row.status == Status::NotSent && row.notice.is_some();
+    row.status.is_settled() || waits || matches!(row.status, Status::Unknown(_) | Status::Stopped)
+}
+
+fn upsert(rows: &mut Vec<Generation>, row: Generation) {
+    match rows.iter_mut().find(|known| known.id == row.id) {
+        Some(known) => *known = row,
+        None => rows.push(row),
+    }
+}
+
+/// The engine of the window on this library, with the host at this address.
+pub fn engine(runtime: &tokio::runtime::Runtime, data: PathBuf, host: &str) -> Engine {
+    let picker = Picker::Scripted(Script::default());
+    let (world, _) = World::open(Some(data), Some(host.to_owned()), Keychain::memory(), picker).unwrap();
+    Engine::new(world, runtime.handle().clone(), Waker::noop().clone())
+}
+
+/// Clips from one picture, at about $0.12 each.
+pub fn order(picture: &Path, prompt: &str, takes: u32) -> Effect {
+    let model = Catalogue::built_in().default_model();
+    let mut draft = Draft::new(model);
+    let (picture, _) = images::read(picture, 16).unwrap();
+    draft.first = FrameChoice::Ready(picture);
+    draft.takes = takes;
+    prompt.clone_into(&mut draft.settings.prompt);
+    "480p".clone_into(&mut draft.settings.resolution);
+    let order = Box::new(draft.check(model).unwrap());
+    Effect::Place { order, host: "novita".to_owned(), each: Some(Cents(12)), consent: Consent::default() }
+}
