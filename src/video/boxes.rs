@@ -21,6 +21,8 @@ pub(super) struct Header {
     pub(super) front: u64,
     /// Bytes of the body, as far as the file holds them.
     pub(super) body: u64,
+    /// Bytes of header and body as the header says.
+    pub(super) size: u64,
 }
 
 impl Header {
@@ -37,7 +39,7 @@ impl Header {
             n => (8, u64::from(n)),
         };
         let body = whole.min(left).checked_sub(front)?;
-        Some(Self { name, front, body })
+        Some(Self { name, front, body, size: whole })
     }
 }
 

@@ -17,6 +17,7 @@ mod reading;
 mod samples;
 mod store;
 mod turn;
+mod whole;
 mod worker;
 
 pub use clip::{ClipInfo, FrameRate, probe};
@@ -25,4 +26,5 @@ pub use error::VideoError;
 pub use frame::{Colour, Frame, Layout, Matrix, Rgba};
 pub use player::{Due, Player, PlayerState};
 pub use turn::Turn;
+pub use whole::is_whole;
 pub use worker::PlayerOptions;

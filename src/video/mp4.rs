@@ -59,7 +59,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Movie, VideoError> {
 }
 
 /// Every box at the top of the file with its place. Stops at the first that makes no sense.
-fn top_level(file: &mut File, file_len: u64) -> std::io::Result<Vec<(u64, Header)>> {
+pub(super) fn top_level(file: &mut File, file_len: u64) -> std::io::Result<Vec<(u64, Header)>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < file_len {
@@ -74,7 +74,7 @@ fn top_level(file: &mut File, file_len: u64) -> std::io::Result<Vec<(u64, Header
 }
 
 /// The bytes of a box, or `None` where there are too many of them or too few in the file.
-fn body(file: &mut File, at: u64, head: Header) -> Result<Option<Vec<u8>>, VideoError> {
+pub(super) fn body(file: &mut File, at: u64, head: Header) -> Result<Option<Vec<u8>>, VideoError> {
     if head.body > MOST_INDEX_BYTES {
         return Ok(None);
     }
