@@ -168,19 +168,17 @@ impl Bench {
 
     /// Until the fault was met so often that whatever is going to be tried was tried.
     async fn meets_the_fault(&self) {
-        let is_quiet = matches!(self.cell.fault, Fault::Refused | Fault::SlowDown(Asked::Absurd));
+        let is_told = match self.cell.fault {
+            Fault::Refused => true,
+            // The next request would come two minutes later.
+            Fault::SlowDown(Asked::Absurd) => self.cell.step != Step::Download,
+            _ => false,
+        };
         let enough = if self.cell.step == Step::Download { 5 } else { 2 };
-        loop {
-            let met = if is_quiet && self.cell.step != Step::Download {
-                self.troubled.load(Ordering::SeqCst)
-            } else if self.cell.fault == Fault::Refused {
-                self.troubled.load(Ordering::SeqCst)
-            } else {
-                self.host.spoilt(self.cell.step) >= enough
-            };
-            if met {
-                return;
-            }
+        let is_met = || {
+            if is_told { self.troubled.load(Ordering::SeqCst) } else { self.host.spoilt(self.cell.step) >= enough }
+        };
+        while !is_met() {
             tokio::time::sleep(LOOK).await;
         }
     }
