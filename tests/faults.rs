@@ -7,6 +7,8 @@ mod novita;
 
 #[path = "faults/cell.rs"]
 mod cell;
+#[path = "images/dice.rs"]
+mod dice;
 #[path = "faults/findings.rs"]
 mod findings;
 #[path = "faults/matrix.rs"]

@@ -23,7 +23,7 @@ use inbetween::state::Event;
 use inbetween::state::money::Wish;
 
 use crate::findings::Findings;
-use crate::novita::{Asked, Fault, Host, Plan, Script, Step};
+use crate::novita::{Asked, Fault, Host, Script, Step};
 use crate::table::{Cell, End};
 
 /// Never used up.
@@ -47,11 +47,10 @@ struct Bench {
 /// Runs a cell to its end, and returns everything that is wrong with it.
 pub async fn run(cell: Cell, order: Order) -> Findings {
     let folder = tempfile::tempdir().unwrap();
-    let plan = |step| if cell.step == step { cell.plan() } else { Plan::NONE };
     let script = Script {
-        post: plan(Step::Post),
-        poll: plan(Step::Poll),
-        download: plan(Step::Download),
+        post: cell.plan(Step::Post),
+        poll: cell.plan(Step::Poll),
+        download: cell.plan(Step::Download),
         etag: cell.etag,
         unfinished: 1,
         ..Script::default()
@@ -184,13 +183,13 @@ impl Bench {
     }
 
     fn timeouts(&self) -> Timeouts {
-        let hangs = matches!(self.cell.fault, Fault::Hang | Fault::Stall);
-        match self.cell.step {
-            Step::Post if hangs => Timeouts { answer: SHORT, ..patient() },
-            Step::Poll if hangs => Timeouts { poll: SHORT, ..patient() },
-            Step::Download if hangs => Timeouts { download_stall: SHORT, ..patient() },
-            _ => patient(),
-        }
+        let limit = |step| {
+            let plan = self.cell.plan(step);
+            let hangs = matches!(plan.fault(), Some(Fault::Hang | Fault::Stall));
+            if hangs { SHORT } else { LONG }
+        };
+        let (answer, poll, download_stall) = (limit(Step::Post), limit(Step::Poll), limit(Step::Download));
+        Timeouts { answer, poll, download_stall, ..patient() }
     }
 
     fn is_expected(&self, status: &Status) -> bool {

@@ -2,7 +2,11 @@
 
 use std::fmt;
 
+use crate::dice::Dice;
 use crate::novita::{Asked, Fault, Plan, Step};
+
+/// Drawn in a long run.
+const COMBINATIONS: u64 = 500;
 
 /// A fault at a step, for how long, and its end.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +17,8 @@ pub struct Cell {
     /// Whether the clip has a strong `ETag`.
     pub etag: bool,
     pub end: End,
+    /// What goes wrong after a submit beside it.
+    pub beside: [Plan; 2],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +46,14 @@ pub enum End {
 }
 
 impl Cell {
-    pub fn plan(self) -> Plan {
+    /// What the host makes of a step.
+    pub fn plan(self, step: Step) -> Plan {
         match self.lasts {
+            _ if step != self.step => match step {
+                Step::Post => Plan::NONE,
+                Step::Poll => self.beside[0],
+                Step::Download => self.beside[1],
+            },
             Lasts::First(requests) => Plan::first(requests, self.fault),
             Lasts::Always => Plan::always(self.fault),
         }
@@ -55,13 +67,24 @@ impl Cell {
 
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { step, fault, lasts, .. } = self;
-        write!(f, "{step:?} {fault:?} {lasts:?}{}", if self.etag { "" } else { " without ETag" })
+        let Self { step, fault, lasts, beside, .. } = self;
+        write!(f, "{step:?} {fault:?} {lasts:?}{}", if self.etag { "" } else { " without ETag" })?;
+        if *beside == NOTHING { Ok(()) } else { write!(f, " beside {beside:?}") }
     }
 }
 
-/// All of them.
+const NOTHING: [Plan; 2] = [Plan::NONE; 2];
+
+/// All of them, and in a long run some where all three steps go wrong, drawn at random and always the same.
 pub fn cells() -> Vec<Cell> {
+    let mut all = single();
+    if std::env::var_os("INBETWEEN_LONG").is_some() {
+        all.extend((0..COMBINATIONS).map(combination));
+    }
+    all
+}
+
+fn single() -> Vec<Cell> {
     let mut all = Vec::new();
     for fault in faults() {
         all.push(cell(Step::Post, fault, Lasts::First(1)));
@@ -114,7 +137,23 @@ fn cell(step: Step, fault: Fault, lasts: Lasts) -> Cell {
         Step::Poll => of_poll(fault, lasts),
         Step::Download => of_download(fault, lasts),
     };
-    Cell { step, fault, lasts, etag: true, end }
+    Cell { step, fault, lasts, etag: true, end, beside: NOTHING }
+}
+
+fn combination(seed: u64) -> Cell {
+    let mut dice = Dice(seed);
+    let mut draw = |passes: &dyn Fn(Fault) -> bool| {
+        let fit: Vec<_> = faults().into_iter().filter(|fault| *fault != Fault::Refused && passes(*fault)).collect();
+        fit[dice.roll(fit.len())]
+    };
+    let once = Lasts::First(1);
+    let post =
+        draw(&|fault| of_post(fault, once) == End::Done || seed % 4 == 0 && of_post(fault, once) == End::Unknown);
+    let poll = draw(&|fault| of_poll(fault, once) == End::Done);
+    let download = draw(&|fault| of_download(fault, once) == End::Done);
+    let times = [dice.roll(4) as u32, dice.roll(6) as u32];
+    let beside = [Plan::first(times[0], poll), Plan::first(times[1], download)];
+    Cell { etag: dice.roll(2) == 0, beside, ..cell(Step::Post, post, once) }
 }
 
 fn of_post(fault: Fault, lasts: Lasts) -> End {
