@@ -1,7 +1,6 @@
 //! A clip that was paid for is never lost and never paid for twice, whatever the host does: every fault at every step,
 //! once and for good, and what is left behind of secrets.
 
-#[expect(dead_code, reason = "other tests use the rest")]
 #[path = "hosts/novita/mod.rs"]
 mod novita;
 
