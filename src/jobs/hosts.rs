@@ -44,8 +44,8 @@ impl World {
                 Endpoint::parse(base_url, key).map_err(Failure::from)?
             }
         };
-        let client = Client::with_timeouts(endpoint, self.timeouts)
-            .map_err(|error| error.into_failure(&subject(&at.host)))?;
+        let client =
+            Client::with_timeouts(endpoint, self.timeouts).map_err(|error| error.into_failure(&subject(&at.host)))?;
         if let Some(base_url) = &at.base_url {
             let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
             clients.insert(base_url.clone(), client.clone());

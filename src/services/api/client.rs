@@ -97,11 +97,16 @@ impl Client {
             Ok(Err(fault)) => return Err(SubmitError::OutcomeUnknown(Outcome::Transport(fault))),
             Err(_) => return Err(SubmitError::OutcomeUnknown(Outcome::NoAnswer)),
         };
-        self.accepted(status, &headers, &body).map_err(|error| error.about_only(frames))
+        self.read_accepted(status, &headers, &body).map_err(|error| error.about_only(frames))
     }
 
-    /// Reads the answer to a submit.
-    fn accepted(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<TaskId, SubmitError> {
+    /// What an answer to a submit says, however it came.
+    pub fn read_accepted(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<TaskId, SubmitError> {
         let key = self.endpoint.key.as_ref();
         if !status.is_success() {
             return Err(SubmitError::from_host(HostError::read(status, headers, body, key)));
@@ -119,27 +124,45 @@ impl Client {
     pub async fn task(&self, id: &str) -> Result<TaskReport, ApiError> {
         let mut url = self.endpoint.url(TASK_RESULT);
         url.query_pairs_mut().append_pair("task_id", id);
-        TaskReport::read(&self.ask(url).await?).ok_or(ApiError::Unreadable)
+        let (status, headers, body) = self.ask(url).await?;
+        self.read_task(status, &headers, &body)
+    }
+
+    /// What an answer about a task says, however it came.
+    pub fn read_task(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<TaskReport, ApiError> {
+        let answer = self.read_answer(status, headers, body)?;
+        TaskReport::read(&answer, self.endpoint.key.as_ref()).ok_or(ApiError::Unreadable)
     }
 
     /// Asks for the balance, which costs nothing and proves the key.
     pub async fn balance(&self) -> Result<Balance, ApiError> {
-        Balance::read(&self.ask(self.endpoint.url(BALANCE)).await?).ok_or(ApiError::Unreadable)
+        let (status, headers, body) = self.ask(self.endpoint.url(BALANCE)).await?;
+        self.read_balance(status, &headers, &body)
     }
 
-    async fn ask(&self, url: Url) -> Result<Value, ApiError> {
+    /// What an answer about the balance says, however it came.
+    pub fn read_balance(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<Balance, ApiError> {
+        Balance::read(&self.read_answer(status, headers, body)?).ok_or(ApiError::Unreadable)
+    }
+
+    async fn ask(&self, url: Url) -> Result<(StatusCode, HeaderMap, Vec<u8>), ApiError> {
         let sent = self.authorized(self.poll.get(url)).send().await;
         let answer: Response = sent.map_err(|error| ApiError::Transport(TransportFault::from_reqwest(&error)))?;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let body = read_bounded(answer).await.map_err(ApiError::Transport)?;
+        Ok((status, headers, body))
+    }
+
+    /// The JSON of a success that is one.
+    fn read_answer(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<Value, ApiError> {
         let key = self.endpoint.key.as_ref();
         if !status.is_success() {
-            return Err(ApiError::Host(HostError::read(status, &headers, &body, key)));
+            return Err(ApiError::Host(HostError::read(status, headers, body, key)));
         }
-        if let Some(error) = HostError::in_success(status, &headers, &body, key) {
+        if let Some(error) = HostError::in_success(status, headers, body, key) {
             return Err(ApiError::Host(error));
         }
-        serde_json::from_slice(&body).map_err(|_| ApiError::Unreadable)
+        serde_json::from_slice(body).map_err(|_| ApiError::Unreadable)
     }
 
     fn authorized(&self, request: RequestBuilder) -> RequestBuilder {

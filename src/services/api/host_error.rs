@@ -125,9 +125,9 @@ impl HostError {
 
     /// Reads the reason of a task that failed after it was accepted: `NAME`, `NAME: words` or words alone.
     #[must_use]
-    pub fn of_task(reason: &str) -> Self {
+    pub(super) fn of_task(reason: &str, key: Option<&ApiKey>) -> Self {
         let documented = reason.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).find_map(cause_of_reason);
-        Self { status: 200, documented, message: printable(reason, None), slot: slot_of(reason), retry_after: None }
+        Self { status: 200, documented, message: printable(reason, key), slot: slot_of(reason), retry_after: None }
     }
 
     /// What it is about: the reason's meaning, else the status'.
@@ -269,10 +269,10 @@ mod tests {
 
     #[test]
     fn a_task_that_failed_is_read_by_its_reason() {
-        assert_eq!(HostError::of_task("ILLEGAL_PROMPT: it is").cause(), Cause::PromptModeration);
-        assert_eq!(HostError::of_task("image rejected (ILLEGAL_IMAGE_CONTENT)").cause(), Cause::PictureModeration);
-        assert_eq!(HostError::of_task("").cause(), Cause::Server);
-        assert_eq!(HostError::of_task("last_image is bad").slot, Some(FrameSlot::Last));
+        assert_eq!(HostError::of_task("ILLEGAL_PROMPT: it is", None).cause(), Cause::PromptModeration);
+        assert_eq!(HostError::of_task("image rejected (ILLEGAL_IMAGE_CONTENT)", None).cause(), Cause::PictureModeration);
+        assert_eq!(HostError::of_task("", None).cause(), Cause::Server);
+        assert_eq!(HostError::of_task("last_image is bad", None).slot, Some(FrameSlot::Last));
     }
 
     #[test]

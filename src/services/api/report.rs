@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::host_error::HostError;
 use super::result_url::ResultUrl;
+use crate::domain::secret::ApiKey;
 
 /// What a host says of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub enum TaskState {
 
 impl TaskReport {
     /// `None` where the answer says nothing of a task.
-    pub(super) fn read(answer: &Value) -> Option<Self> {
+    pub(super) fn read(answer: &Value, key: Option<&ApiKey>) -> Option<Self> {
         let task = answer.get("task").filter(|task| task.is_object()).unwrap_or(answer);
         let status = task.get("status")?.as_str()?;
         let state = match status.trim().to_ascii_uppercase().as_str() {
@@ -42,7 +43,7 @@ impl TaskReport {
             "TASK_STATUS_SUCCEED" => succeeded(answer),
             "TASK_STATUS_FAILED" => {
                 let reason = task.get("reason").and_then(Value::as_str).unwrap_or_default();
-                TaskState::Failed(HostError::of_task(reason))
+                TaskState::Failed(HostError::of_task(reason, key))
             }
             "TASK_STATUS_PROCESSING" => TaskState::Running { percent: percent(task) },
             _ => TaskState::Running { percent: None },
@@ -90,7 +91,7 @@ mod tests {
     use serde_json::json;
 
     fn state(answer: &Value) -> TaskState {
-        TaskReport::read(answer).unwrap().state
+        TaskReport::read(answer, None).unwrap().state
     }
 
     #[test]
@@ -101,7 +102,7 @@ mod tests {
             "images": [], "audios": [],
             "videos": [{ "video_url": "https://b.example/c.mp4?sig=1", "video_url_ttl": "3600", "video_type": "mp4" }],
         });
-        let report = TaskReport::read(&answer).unwrap();
+        let report = TaskReport::read(&answer, None).unwrap();
         assert_eq!(report.seed, Some(158_881_667));
         let TaskState::Succeeded { ttl, .. } = report.state else { panic!("not succeeded") };
         assert_eq!(ttl, Some(Duration::from_secs(3600)));
@@ -115,7 +116,7 @@ mod tests {
         assert!(matches!(state(&done), TaskState::Succeeded { ttl: None, .. }));
         let numbers =
             json!({ "task": { "status": "TASK_STATUS_PROCESSING", "progress_percent": "42" }, "extra": { "seed": 7 } });
-        let report = TaskReport::read(&numbers).unwrap();
+        let report = TaskReport::read(&numbers, None).unwrap();
         assert_eq!((report.state, report.seed), (TaskState::Running { percent: Some(42) }, Some(7)));
     }
 
@@ -138,7 +139,7 @@ mod tests {
     #[test]
     fn what_says_nothing_of_a_task_is_no_answer() {
         for answer in [json!({}), json!([]), json!("x"), json!({ "task": null }), json!({ "task": { "status": 3 } })] {
-            assert_eq!(TaskReport::read(&answer), None);
+            assert_eq!(TaskReport::read(&answer, None), None);
         }
     }
 }

@@ -28,24 +28,25 @@ pub(super) fn json_of(status: u16, body: &Value) -> Vec<u8> {
 }
 
 /// An error in the host's own form.
-pub(super) fn error(status: u16, reason: &str) -> Vec<u8> {
-    json_of(status, &json!({ "code": status, "reason": reason, "message": "it is not possible now", "metadata": {} }))
+pub(super) fn error(status: u16, reason: &str, echo: &str) -> Vec<u8> {
+    let message = format!("it is not possible now {echo}");
+    json_of(status, &json!({ "code": status, "reason": reason, "message": message, "metadata": {} }))
 }
 
 /// What a faulty answer is where it does not depend on what was asked, or `None` where it does.
-pub(super) fn instead(fault: Fault) -> Option<Vec<u8>> {
+pub(super) fn instead(fault: Fault, echo: &str) -> Option<Vec<u8>> {
     Some(match fault {
         Fault::SlowDown(asked) => slow_down(asked),
         // Gateways in front of a host answer in HTML.
         Fault::Status(status @ (502 | 504)) => whole(status, HTML, "", b"<html><h1>Bad gateway</h1></html>"),
-        Fault::Status(status) => error(status, "INTERNAL"),
+        Fault::Status(status) => error(status, "INTERNAL", echo),
         Fault::Html => whole(200, HTML, "", PORTAL.as_bytes()),
         Fault::Expired(status) => {
             let body =
                 "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
             whole(status, "application/xml", "", body.as_bytes())
         }
-        Fault::Gone => error(404, "TASK_NOT_FOUND"),
+        Fault::Gone => error(404, "TASK_NOT_FOUND", echo),
         _ => return None,
     })
 }
@@ -90,7 +91,7 @@ pub(super) fn accepted(id: &str, fault: Option<Fault>) -> Value {
 }
 
 /// What is said of a task: unfinished for the first questions, then done.
-pub(super) fn report(id: &str, asked: u32, address: Option<&str>, fault: Option<Fault>) -> Value {
+pub(super) fn report(id: &str, asked: u32, address: Option<&str>, fault: Option<Fault>, echo: &str) -> Value {
     let (status, percent) = match (address, asked) {
         _ if fault == Some(Fault::Failed) => ("TASK_STATUS_FAILED", 0),
         _ if fault == Some(Fault::UnknownStatus) => ("TASK_STATUS_REVIEWING", 50),
@@ -99,6 +100,7 @@ pub(super) fn report(id: &str, asked: u32, address: Option<&str>, fault: Option<
         (None, 0) => ("TASK_STATUS_QUEUED", 0),
         (None, asked) => ("TASK_STATUS_PROCESSING", (asked * 20).min(99)),
     };
+    let reason = if fault == Some(Fault::Failed) { format!("worker died {echo}") } else { String::new() };
     let percent = if fault == Some(Fault::ProgressZero) { 0 } else { percent };
     let video = address.map(|address| {
         let ttl = if fault == Some(Fault::TtlZero) { "0" } else { "3600" };
@@ -108,7 +110,7 @@ pub(super) fn report(id: &str, asked: u32, address: Option<&str>, fault: Option<
     let mut answer = json!({
         "extra": { "seed": "158881667", "debug_info": { "request_info": "", "submit_time_ms": "", "execute_time_ms": "",
             "complete_time_ms": "" } },
-        "task": { "task_id": id, "status": status, "reason": "", "task_type": "SEEDANCE_V1_PRO_I2V", "eta": 0,
+        "task": { "task_id": id, "status": status, "reason": reason, "task_type": "SEEDANCE_V1_PRO_I2V", "eta": 0,
             "progress_percent": percent },
         "images": [], "videos": video.iter().collect::<Vec<_>>(), "audios": [],
     });

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use super::fault::{Fault, Step};
 use super::ledger::Told;
 use super::request::Request;
-use super::{SIGNATURE, Shared, Writing, answers};
+use super::{SIGNATURE, Shared, Writing, answers, lock};
 
 const SUBMIT: &str = "/v3/async/seedance-v1-pro-i2v";
 const TASK_RESULT: &str = "/v3/async/task-result";
@@ -39,7 +39,7 @@ pub(super) async fn serve(mut stream: TcpStream, shared: &Arc<Shared>) -> io::Re
         ("GET", path) if path.starts_with("/clips/") => download(stream, request, shared).await,
         (method, path) => {
             shared.ledger().breach(&format!("{method} {path} is no part of the contract"));
-            say(&mut stream, &answers::error(404, "API_NOT_FOUND"), Writing::default()).await?;
+            say(&mut stream, &answers::error(404, "API_NOT_FOUND", ""), Writing::default()).await?;
             leave(stream).await
         }
     }
@@ -59,11 +59,11 @@ async fn post(mut stream: TcpStream, request: Request, shared: &Arc<Shared>) -> 
     let pause = if fault == Some(Fault::Slow) { PAUSE } else { Duration::ZERO };
     let Some(body_sha256) = request.body(&mut stream, request.length(), pause).await? else { return Ok(()) };
     if fault.is_some_and(Fault::refuses_a_task) {
-        return answer(stream, &fault.and_then(answers::instead).unwrap_or_default(), fault, shared).await.map(drop);
+        return answer(stream, &shared.instead(fault).unwrap_or_default(), fault, shared).await.map(drop);
     }
     // From here on it may be charged, whatever becomes of the answer.
     let id = shared.ledger().accept(body_sha256, fault == Some(Fault::NumbersAsStrings));
-    let lost = fault.and_then(answers::instead);
+    let lost = shared.instead(fault);
     let tells = lost.is_none() && fault != Some(Fault::TruncatedJson);
     let bytes = lost.unwrap_or_else(|| answers::spoilt(&answers::accepted(&id, fault), fault));
     if tells {
@@ -82,25 +82,17 @@ async fn poll(stream: TcpStream, request: Request, shared: &Arc<Shared>) -> io::
     check_key(&request, shared);
     let id = request.parameter("task_id").unwrap_or_default().to_owned();
     let fault = shared.take_fault(Step::Poll);
-    let (asked, is_done) = {
-        let mut ledger = shared.ledger();
-        let Some(task) = ledger.task(&id) else {
-            ledger.breach("a question after a task that was never made");
-            drop(ledger);
-            return answer(stream, &answers::error(404, "TASK_NOT_FOUND"), None, shared).await.map(drop);
-        };
-        task.polls.push(std::time::Instant::now());
-        // Only what was said well counts.
-        let is_good = fault.is_none_or(|fault| !is_broken(fault));
-        let asked = task.unfinished;
-        task.unfinished += u32::from(is_good);
-        (asked, asked >= shared.script.unfinished)
+    // Only what was said well counts.
+    let is_good = fault.is_none_or(|fault| !is_broken(fault));
+    let Some(asked) = shared.ledger().asked(&id, is_good) else {
+        return answer(stream, &answers::error(404, "TASK_NOT_FOUND", ""), None, shared).await.map(drop);
     };
-    let bytes = fault.and_then(answers::instead).unwrap_or_else(|| {
+    let is_done = asked >= shared.script.unfinished;
+    let bytes = shared.instead(fault).unwrap_or_else(|| {
         let address =
             format!("http://{}/clips/{id}.mp4?X-Amz-Expires=3600&X-Amz-Signature={SIGNATURE}", shared.address);
         let address = Some(address.as_str()).filter(|_| is_done);
-        answers::spoilt(&answers::report(&id, asked, address, fault), fault)
+        answers::spoilt(&answers::report(&id, asked, address, fault, &lock(&shared.echo)), fault)
     });
     if is_done && fault.is_none() {
         shared.close_before(Step::Download).await?;
@@ -135,8 +127,8 @@ async fn download(stream: TcpStream, request: Request, shared: &Arc<Shared>) -> 
             | Fault::UnknownStatus
             | Fault::NoVideo
             | Fault::Failed),
-        ) => answers::spoilt(&answers::report(&id, 1, None, Some(fault)), Some(fault)),
-        fault => fault.and_then(answers::instead).unwrap_or_else(|| {
+        ) => answers::spoilt(&answers::report(&id, 1, None, Some(fault), ""), Some(fault)),
+        fault => shared.instead(fault).unwrap_or_else(|| {
             let start =
                 request.header("range").and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok());
             let same = request.header("if-range").is_none_or(|etag| shared.script.etag && etag == "\"clip-1\"");
@@ -231,7 +223,19 @@ async fn hold<T>(stream: TcpStream) -> io::Result<T> {
     std::future::pending().await
 }
 
+impl Shared {
+    /// What a fault answers that does not depend on what was asked.
+    fn instead(&self, fault: Option<Fault>) -> Option<Vec<u8>> {
+        answers::instead(fault?, &lock(&self.echo))
+    }
+}
+
+/// Wants a key, and keeps it to be said back where the script has it so.
 fn check_key(request: &Request, shared: &Shared) {
+    if let Some(key) = request.header("authorization").filter(|_| shared.script.echoes) {
+        let address = format!("http://{}/clips/x.mp4?X-Amz-Signature={SIGNATURE}", shared.address);
+        *lock(&shared.echo) = format!("to {key} at {address}, {}", key.trim_start_matches("Bearer "));
+    }
     if !request.header("authorization").is_some_and(|value| value.starts_with("Bearer ")) {
         shared.ledger().breach("a question without a key");
     }

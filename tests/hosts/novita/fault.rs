@@ -104,6 +104,10 @@ impl Plan {
         Self { fault: Some(fault), left: Some(requests) }
     }
 
+    pub const fn fault(self) -> Option<Fault> {
+        self.fault
+    }
+
     /// What the next request meets.
     pub(super) fn due(self) -> Option<Fault> {
         self.fault.filter(|_| self.left != Some(0))

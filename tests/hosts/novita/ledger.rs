@@ -52,6 +52,18 @@ impl Ledger {
         self.tasks.iter_mut().find(|task| task.id == id)
     }
 
+    /// Counts a question after a task, and returns how often it was said to be unfinished before.
+    pub fn asked(&mut self, id: &str, is_said_well: bool) -> Option<u32> {
+        let Some(task) = self.task(id) else {
+            self.breach("a question after a task that was never made");
+            return None;
+        };
+        task.polls.push(Instant::now());
+        let before = task.unfinished;
+        task.unfinished += u32::from(is_said_well);
+        Some(before)
+    }
+
     pub fn told(&mut self, id: &str, told: Told) {
         if let Some(task) = self.task(id) {
             task.told = told;

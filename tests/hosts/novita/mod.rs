@@ -45,6 +45,8 @@ pub struct Script {
     /// Whether the clip has a strong `ETag`, so that a broken download may go on.
     pub etag: bool,
     pub clip: Vec<u8>,
+    /// Errors say the client's key and a signed address back to it.
+    pub echoes: bool,
     /// Where a step is [`Fault::Refused`], the host comes back by itself after so long.
     pub away: Option<Duration>,
 }
@@ -59,6 +61,7 @@ impl Default for Script {
             unfinished: 2,
             etag: true,
             clip: include_bytes!("../../fixtures/main-b.mp4").to_vec(),
+            echoes: false,
             away: None,
         }
     }
@@ -83,6 +86,8 @@ struct Shared {
     /// What is left of each plan.
     plans: Mutex<[Plan; 3]>,
     ledger: Mutex<Ledger>,
+    /// What errors say beside what they are about.
+    echo: Mutex<String>,
     door: tokio::sync::Mutex<Door>,
 }
 
@@ -113,7 +118,8 @@ impl Host {
             let plans = Mutex::new([script.post, script.poll, script.download]);
             let address = socket.local_addr()?;
             let door = tokio::sync::Mutex::new(Door::Closed(socket));
-            let shared = Arc::new(Shared { address, script, plans, ledger: Mutex::default(), door });
+            let shared =
+                Arc::new(Shared { address, script, plans, ledger: Mutex::default(), echo: Mutex::default(), door });
             if shared.is_due(Step::Post, Fault::Refused) {
                 shared.come_back_later();
             } else {

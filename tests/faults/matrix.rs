@@ -1,0 +1,106 @@
+//! Every fault at every step.
+//!
+//! The cells run side by side in a process of their own, which has the key in its environment and says all it does.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use image::RgbImage;
+use inbetween::domain::draft::{Draft, FrameChoice, Order};
+use inbetween::domain::frame::FrameSlot;
+use inbetween::domain::model::Catalogue;
+use inbetween::services::images;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::cell;
+use crate::findings::{Findings, KEY, secret_in};
+use crate::table::cells;
+
+/// Set for the child.
+const CHILD: &str = "INBETWEEN_TEST_FAULTS";
+
+/// Cells at the same time: they wait more than they work.
+const AT_ONCE: usize = 32;
+
+#[test]
+fn no_fault_loses_a_clip_or_buys_it_twice() {
+    let home = tempfile::tempdir().unwrap();
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "matrix::child", "--nocapture", "--test-threads=1"])
+        .env(CHILD, "1")
+        .env("NOVITA_API_KEY", KEY)
+        .env("HOME", home.path())
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    let lines: Vec<_> = told.lines().filter_map(|line| line.strip_prefix("matrix: ")).collect();
+    let mut out = std::io::stdout();
+    for line in &lines {
+        writeln!(out, "{line}").unwrap();
+    }
+    for (name, bytes) in [("what it printed", &output.stdout), ("its log", &output.stderr)] {
+        assert_eq!(secret_in(bytes), None, "{name} holds a secret");
+    }
+    assert!(output.stderr.len() > 100_000, "the log was on, so that the line above means something");
+    assert!(output.status.success(), "{}", lines.join("\n"));
+    let figures = format!("{} cells, 0 tasks bought twice, 0 tasks lost, 0 bad files", cells().len());
+    assert_eq!(lines.last(), Some(&figures.as_str()));
+}
+
+/// Does nothing unless it is run by the test above.
+#[test]
+fn child() {
+    if std::env::var_os(CHILD).is_none() {
+        return;
+    }
+    tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(std::io::stderr).init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().unwrap();
+    let findings = runtime.block_on(all());
+    let mut out = std::io::stdout();
+    writeln!(out).unwrap();
+    for complaint in findings.iter().flat_map(|found| &found.complaints) {
+        writeln!(out, "matrix: {complaint}").unwrap();
+    }
+    let sum = |of: fn(&Findings) -> usize| findings.iter().map(of).sum::<usize>();
+    let (doubles, lost, bad) = (sum(|found| found.doubles), sum(|found| found.lost), sum(|found| found.bad_files));
+    let cells = findings.len();
+    writeln!(out, "matrix: {cells} cells, {doubles} tasks bought twice, {lost} tasks lost, {bad} bad files").unwrap();
+    assert!(findings.iter().all(|found| found.complaints.is_empty()), "see above");
+}
+
+async fn all() -> Vec<Findings> {
+    let folder = tempfile::tempdir().unwrap();
+    let order = order(folder.path());
+    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    let mut running = JoinSet::new();
+    for cell in cells() {
+        let (turns, order) = (Arc::clone(&turns), order.clone());
+        running.spawn(async move {
+            let _turn = turns.acquire_owned().await.unwrap();
+            cell::run(cell, order).await
+        });
+    }
+    running.join_all().await
+}
+
+/// One picture that no request fits into a packet with, sent as it is.
+fn order(folder: &Path) -> Order {
+    let model = Catalogue::built_in().default_model();
+    let path = folder.join("first.png");
+    let noise = |x: u32, y: u32| (x * 7_919 + y * 104_729).wrapping_mul(2_654_435_761).to_be_bytes();
+    RgbImage::from_fn(864, 480, |x, y| image::Rgb([noise(x, y)[0], noise(x, y)[1], noise(x, y)[2]]))
+        .save(&path)
+        .unwrap();
+    let mut draft = Draft::new(model);
+    "480p".clone_into(&mut draft.settings.resolution);
+    draft.send_original = true;
+    *draft.frame_mut(FrameSlot::First) = FrameChoice::Ready(images::read(&path, 16).unwrap().0);
+    draft.check(model).unwrap()
+}
