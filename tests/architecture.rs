@@ -39,7 +39,14 @@ const ROOMS: [Room; 8] = [
         never: OUTSIDE_WORLD,
         timeless: true,
     },
-    Room { name: "services", ours: Some(&["crate::domain"]), crates: None, never: WINDOWS, timeless: false },
+    // Whether a file is a whole clip is asked of the engine that plays it.
+    Room {
+        name: "services",
+        ours: Some(&["crate::domain", "crate::video"]),
+        crates: None,
+        never: WINDOWS,
+        timeless: false,
+    },
     Room {
         name: "video",
         ours: Some(&[]),

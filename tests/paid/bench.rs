@@ -1,6 +1,6 @@
 //! A library of its own, a host that counts, and what has to hold between the two.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -30,8 +30,8 @@ pub struct Bench {
 pub struct Ran {
     /// By the signal of its point, and not by itself.
     pub was_ended: bool,
-    /// Names of the points it passed, in order.
-    pub points: Vec<String>,
+    /// The points it passed, and how often.
+    pub points: BTreeMap<String, u64>,
     pub said: String,
 }
 
@@ -55,7 +55,17 @@ impl Bench {
         match self.program {
             Program::CommandLine => {
                 let mut command = self.command_line();
-                command.args(["generate", "--json", "--resolution", "480p", "--prompt", prompt, "--first"]);
+                // As it is: resampling takes longer than everything that is looked at here.
+                command.args([
+                    "generate",
+                    "--json",
+                    "--original",
+                    "--resolution",
+                    "480p",
+                    "--prompt",
+                    prompt,
+                    "--first",
+                ]);
                 command.arg(self.picture());
                 command
             }
@@ -88,19 +98,21 @@ impl Bench {
         command.stdin(Stdio::null());
     }
 
-    /// Runs a program that ends itself at point `end_at`, if it gets there.
-    pub fn run(&self, mut command: Command, end_at: Option<u64>) -> Ran {
+    /// Runs a program that ends itself where it passes a point for the nth time, if it gets there.
+    pub fn run(&self, mut command: Command, end_at: Option<(&str, u64)>) -> Ran {
         let log = self.folder.path().join("points");
         let _ = std::fs::remove_file(&log);
         command.env(points::LOG, &log);
-        if let Some(end_at) = end_at {
-            command.env(points::END_AT, end_at.to_string());
+        if let Some((name, times)) = end_at {
+            command.env(points::END_AT, format!("{name}:{times}"));
         }
         let output = command.output().unwrap();
         let passed = std::fs::read_to_string(&log).unwrap_or_default();
         let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).join("\n");
         let was_ended = output.status.code().is_none();
-        Ran { was_ended, points: passed.lines().map(str::to_owned).collect(), said }
+        let mut points = BTreeMap::new();
+        passed.lines().for_each(|name| *points.entry(name.to_owned()).or_default() += 1);
+        Ran { was_ended, points, said }
     }
 
     /// The rows as the next process finds them.

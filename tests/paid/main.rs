@@ -7,8 +7,7 @@
 //! - every task that the host made is known by its id, or its request is shown as one that may have been charged;
 //! - no file under a final name is anything but the clip, byte for byte.
 
-// The host does more than these tests ask of it.
-#[allow(dead_code)]
+#[expect(dead_code, unused_imports, reason = "the host does more than these tests ask of it")]
 #[path = "../hosts/novita/mod.rs"]
 mod novita;
 
@@ -16,4 +15,5 @@ mod bench;
 mod engine;
 mod many;
 mod moments;
+mod placing;
 mod points;

@@ -6,8 +6,8 @@ use inbetween::domain::generation::Status;
 use inbetween::domain::polling::Pace;
 use inbetween::state::{Effect, Event};
 
-use crate::engine::{engine, order};
 use crate::novita::{Host, Script};
+use crate::placing::{engine, order};
 
 const TASKS: usize = 200;
 const TAKES: u32 = 4;
@@ -83,5 +83,8 @@ fn bring_home() {
     assert!(span + Duration::from_secs(1) >= Pace::LOCAL.gap * gaps, "{gaps} questions within {span:?}");
     assert!(end <= halfway + 32, "memory grew from {halfway} MB at half to {end} MB");
     let each = polls.len() / TASKS;
-    println!("{TASKS} tasks in {:.1?}: {each} questions each, at most {most} MB, {halfway} at half, {end} at the end", begun.elapsed());
+    println!(
+        "{TASKS} tasks in {:.1?}: {each} questions each, at most {most} MB, {halfway} at half, {end} at the end",
+        begun.elapsed()
+    );
 }

@@ -24,9 +24,13 @@ fn nothing_is_lost_at_random_moments() {
         let mut ended = 0;
         for number in 0..ends {
             // New orders half of the time; else what earlier ones left is taken up.
-            let mut command =
-                if number == 0 || dice.random_bool(0.5) { bench.order(&format!("order {number}")) } else { bench.take_up() };
-            let mut child = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+            let mut command = if number == 0 || dice.random_bool(0.5) {
+                bench.order(&format!("order {number}"))
+            } else {
+                bench.take_up()
+            };
+            let mut child =
+                command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
             std::thread::sleep(LONGEST.mul_f64(dice.random::<f64>()));
             ended += usize::from(child.try_wait().unwrap().is_none());
             // By SIGKILL on Unix.
@@ -38,7 +42,9 @@ fn nothing_is_lost_at_random_moments() {
         }
         bench.finish("at last");
         let (tasks, rows) = (bench.host.tasks().len(), bench.rows().len());
-        println!("{program:?}: {ended} of {ends} processes ended by SIGKILL; {rows} orders, {tasks} tasks, none twice, none lost");
+        println!(
+            "{program:?}: {ended} of {ends} processes ended by SIGKILL; {rows} orders, {tasks} tasks, none twice, none lost"
+        );
         assert!(ended > 0);
     }
 }

@@ -270,7 +270,10 @@ mod tests {
     #[test]
     fn a_task_that_failed_is_read_by_its_reason() {
         assert_eq!(HostError::of_task("ILLEGAL_PROMPT: it is", None).cause(), Cause::PromptModeration);
-        assert_eq!(HostError::of_task("image rejected (ILLEGAL_IMAGE_CONTENT)", None).cause(), Cause::PictureModeration);
+        assert_eq!(
+            HostError::of_task("image rejected (ILLEGAL_IMAGE_CONTENT)", None).cause(),
+            Cause::PictureModeration
+        );
         assert_eq!(HostError::of_task("", None).cause(), Cause::Server);
         assert_eq!(HostError::of_task("last_image is bad", None).slot, Some(FrameSlot::Last));
     }
