@@ -12,6 +12,7 @@
 mod novita;
 
 mod bench;
+mod disk;
 mod engine;
 mod many;
 mod moments;
