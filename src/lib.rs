@@ -34,13 +34,24 @@
 //!   the command line a limit that cannot be read holds every order.
 //! - **Nothing paid for is lost.** The task id is committed before any screen shows it. Polling ends by the host's word
 //!   alone, and a word that it knows no such task is believed only after a while; what cannot be stored is tried until it
-//!   stands. A row that was accepted is taken up at the next start, from the row alone.
+//!   stands. A row that was accepted is taken up at the next start, from the row alone. Of a damaged library every row that
+//!   can be read goes into the new one, and clips that no row has are known again by their names.
+//! - **One line before each host.** Questions about all tasks keep a gap, heed a host that asks to slow down, and leave it
+//!   to one of them to try while there is no connection. Waiting ends by the clock on the wall: a computer that wakes goes
+//!   on at once.
 //! - **One follower.** A row has an owner, a process that holds a file lock; a row is followed by its owner, or by
-//!   whoever finds the owner dead.
-//! - **The stored clip is what the host sent**, byte for byte; it gets its name only once it is whole and on the disk.
-//! - **A key goes to its own host's origin**, or to the address given for this run, and is in no file, log, error or argument list. Signed addresses of clips
-//!   are in no `Debug`, no `Display` and no row.
+//!   whoever finds the owner dead. A window shows what other processes do to its library, and takes up what one of them
+//!   leaves behind.
+//! - **One window a library.** A second start hands its pictures to the window that is open and ends.
+//! - **The stored clip is what the host sent**, byte for byte; it gets its name, over nothing else, only once it is whole
+//!   and on the disk: every box and every sample of its index inside the file.
+//!
+//! - **A key goes to its own host's origin**, or to the address given for this run, and is in no file, log, error or
+//!   argument list. Signed addresses of clips are in no `Debug`, no `Display` and no row.
 //! - **Rehearsal is not stored by address**: its port and token are new at every start, so a row holds its name alone.
+//!
+//! That nothing is paid for twice and nothing is lost is proven by ending the program at every commit, piece, write, sync
+//! and rename (`tests/paid`), and by a host that misbehaves at every step in every way (`tests/faults.rs`).
 //!
 //! # Differences from the design's pictures
 //!

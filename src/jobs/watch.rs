@@ -76,11 +76,13 @@ async fn look(world: &Arc<World>, watched: &Watched, seen: &mut Seen, out: &Outb
 }
 
 /// Follows what was accepted and has no follower any more: its process ended, or there was no room for its clip and there
-/// may be now.
+/// may be now. Sends nothing: that is asked for by somebody.
 async fn take_up(world: &Arc<World>, watched: &Watched, to_save: bool, out: &Outbox) -> Result<(), Failure> {
     let unfinished = world.library(Library::unfinished).await?;
     for row in unfinished {
-        if row.status.is_accepted() && !watched.follows(&row.id) && may_go_on(&row, to_save) {
+        // One whose process ended while it was sent becomes unknown by being claimed.
+        let left = row.status.is_accepted() || row.status == Status::Uploading;
+        if left && !watched.follows(&row.id) && may_go_on(&row, to_save) {
             watched.follow(world, &row.id, out);
         }
     }
@@ -89,7 +91,6 @@ async fn take_up(world: &Arc<World>, watched: &Watched, to_save: bool, out: &Out
 
 /// Whether a row rests for nobody, or for what may have mended itself.
 fn may_go_on(row: &Generation, to_save: bool) -> bool {
-    debug_assert_ne!(row.status, Status::NotSent, "sending is asked for by somebody");
     match row.notice.as_ref().map(|notice| notice.kind) {
         Some(FailureKind::Key | FailureKind::Account | FailureKind::Keychain) => false,
         Some(FailureKind::DiskFull | FailureKind::Folder) => to_save,

@@ -9,6 +9,7 @@ use inbetween::domain::generation::{Generation, Status};
 use inbetween::services::library::{Folders, Library};
 use inbetween::services::points;
 
+use crate::engine::KEY;
 use crate::novita::{Host, Script, Told};
 
 /// Which program is ended.
@@ -94,7 +95,7 @@ impl Bench {
 
     /// Nothing of this user's session is reached.
     pub fn own(&self, command: &mut Command) {
-        command.env("NOVITA_API_KEY", "sk_test_key").env_remove("DBUS_SESSION_BUS_ADDRESS");
+        command.env(KEY.0, KEY.1).env_remove("DBUS_SESSION_BUS_ADDRESS");
         command.stdin(Stdio::null());
     }
 

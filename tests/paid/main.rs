@@ -12,8 +12,10 @@
 mod novita;
 
 mod bench;
+mod beside;
 mod disk;
 mod engine;
+mod found;
 mod many;
 mod moments;
 mod placing;

@@ -6,6 +6,7 @@ use inbetween::domain::generation::Status;
 use inbetween::domain::polling::Pace;
 use inbetween::state::{Effect, Event};
 
+use crate::engine::with_a_key;
 use crate::novita::{Host, Script};
 use crate::placing::{engine, order};
 
@@ -22,18 +23,11 @@ fn memory() -> u64 {
     line.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap() / 1024
 }
 
-/// In a process of its own: its memory is its own too, and another address than the host's takes its key from there.
+/// In a process of its own: its memory is its own too.
 #[cfg(target_os = "linux")]
 #[test]
 fn two_hundred_tasks_at_once_all_come_home() {
-    const CHILD: &str = "MANY_CHILD";
-    if std::env::var_os(CHILD).is_some() {
-        return bring_home();
-    }
-    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "many::two_hundred_tasks_at_once_all_come_home", "--nocapture"]);
-    let ended = child.env(CHILD, "1").env("NOVITA_API_KEY", "sk_test_key").status().unwrap();
-    assert!(ended.success());
+    with_a_key("many::two_hundred_tasks_at_once_all_come_home", bring_home);
 }
 
 fn bring_home() {
