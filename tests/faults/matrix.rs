@@ -98,7 +98,8 @@ fn order(folder: &Path, is_large: bool) -> Order {
     let path = folder.join(if is_large { "noise.png" } else { "plain.png" });
     let noise = |x: u32, y: u32| (x * 7_919 + y * 104_729).wrapping_mul(2_654_435_761).to_be_bytes();
     let pixel = |x, y| if is_large { noise(x, y) } else { [10, 20, 30, 0] };
-    RgbImage::from_fn(864, 480, |x, y| image::Rgb([pixel(x, y)[0], pixel(x, y)[1], pixel(x, y)[2]]))
+    let (width, height) = if is_large { (864, 480) } else { (336, 304) };
+    RgbImage::from_fn(width, height, |x, y| image::Rgb([pixel(x, y)[0], pixel(x, y)[1], pixel(x, y)[2]]))
         .save(&path)
         .unwrap();
     let mut draft = Draft::new(model);

@@ -60,7 +60,8 @@ fn box_once(bytes: &mut Vec<u8>, dice: &mut Dice, places: &[usize]) {
         1 => put(bytes, start, size.wrapping_add(dice.roll(17) as u32).wrapping_sub(8)),
         // A field, most often the first after version and flags: a count.
         2 | 3 => {
-            let at = name + 4 + 4 * dice.roll(if dice.roll(2) == 0 { 4 } else { (end - start) / 4 + 1 });
+            let fields = if dice.roll(2) == 0 { 4 } else { (end - start) / 4 + 1 };
+            let at = name + 4 + 4 * dice.roll(fields);
             put(bytes, at, LIES[dice.roll(LIES.len())]);
         }
         4 => put(bytes, name + 4, (dice.roll(4) as u32) << 24 | dice.roll(1 << 20) as u32),

@@ -98,12 +98,7 @@ impl Client {
     }
 
     /// What an answer to a submit says, however it came.
-    pub fn read_accepted(
-        &self,
-        status: StatusCode,
-        headers: &HeaderMap,
-        body: &[u8],
-    ) -> Result<TaskId, SubmitError> {
+    pub fn read_accepted(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<TaskId, SubmitError> {
         let key = self.endpoint.key.as_ref();
         if !status.is_success() {
             return Err(SubmitError::from_host(HostError::read(status, headers, body, key)));
