@@ -46,7 +46,7 @@ impl Answer {
 fn make(dice: &mut Dice, corpus: &[Vec<u8>]) -> Answer {
     let mut file = corpus[dice.roll(corpus.len())].clone();
     for _ in 0..=dice.roll(4) {
-        if dice.roll(3) == 0 {
+        if dice.roll(6) == 0 {
             damage::once(&mut file, dice, corpus);
             continue;
         }
