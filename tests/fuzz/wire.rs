@@ -16,6 +16,9 @@ use crate::{damage, tokens};
 
 const ROUNDS: u64 = 20_000;
 
+/// No more of an answer is read, in bytes.
+const LONGEST: usize = 1024 * 1024;
+
 /// An answer as it would have come out of a connection.
 pub struct Answer {
     pub status: StatusCode,
@@ -39,7 +42,8 @@ impl Answer {
             Some((name, HeaderValue::from_bytes(line[colon + 1..].trim_ascii()).ok()?))
         };
         let headers = lines.filter_map(header).collect();
-        Self { status, headers, body: body.to_vec(), file }
+        let body = body[..body.len().min(LONGEST)].to_vec();
+        Self { status, headers, body, file }
     }
 }
 
