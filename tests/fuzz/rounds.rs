@@ -17,8 +17,8 @@ thread_local! {
     static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs `round` for each seed in turn. What it returns is a name to count it by; `input` is written down before, so that
-/// what ends the process can be looked at.
+/// Runs `round` for each seed in turn, with what `make` makes of it. What it returns is a name to count it by; the bytes of
+/// an input that fails are kept.
 pub fn run<T>(
     name: &str,
     few: u64,
