@@ -10,11 +10,17 @@ use std::path::Path;
 
 use super::boxes::{self, Fields, FourCc, Header};
 use super::error::VideoError;
-use super::samples::{self, Defaults, Sample};
+use super::samples::{self, Defaults, Room, Sample};
 use super::turn::Turn;
 
 /// An index larger than this is a lie: a million samples need about 20 MB.
 const MOST_INDEX_BYTES: u64 = 64 << 20;
+
+/// No clip has more boxes at its top: two for each picture of an hour. Each costs a read.
+const MOST_BOXES: usize = 200_000;
+
+/// An edit list of more entries is a lie; what it would cut is shown.
+const MOST_EDITS: u32 = 1_000;
 
 /// A clip's picture track.
 #[derive(Clone, Debug)]
@@ -62,7 +68,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Movie, VideoError> {
 pub(super) fn top_level(file: &mut File, file_len: u64) -> std::io::Result<Vec<(u64, Header)>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < file_len {
+    while at < file_len && found.len() < MOST_BOXES {
         file.seek(SeekFrom::Start(at))?;
         let mut bytes = Vec::with_capacity(16);
         file.by_ref().take(16).read_to_end(&mut bytes)?;
@@ -185,11 +191,12 @@ fn add_fragments(
 ) -> Result<bool, VideoError> {
     let Some(id) = track_id(trak) else { return Ok(false) };
     let defaults = Defaults::read(moov, id);
+    let mut room = Room::of(file_len);
     let mut any = false;
     for &(at, head) in top.iter().filter(|(_, h)| &h.name == b"moof") {
         any = true;
         let Some(fragment) = body(file, at, head)? else { return Err(VideoError::Damaged("its index is too large")) };
-        if !samples::add_fragment(&mut movie.samples, &fragment, at, id, defaults, file_len)? {
+        if !samples::add_fragment(&mut movie.samples, &fragment, at, id, defaults, file_len, &mut room)? {
             movie.cut = true;
             break;
         }
@@ -223,7 +230,7 @@ fn edits(movie: &Movie, moov: &[u8], trak: &[u8]) -> Option<Vec<Edit>> {
     let movie_scale = movie_timescale(moov)?;
     let mut fields = Fields(boxes::descend(trak, &[*b"edts", *b"elst"])?);
     let (version, _) = fields.version()?;
-    let count = fields.u32()?;
+    let count = fields.u32().filter(|&count| count <= MOST_EDITS)?;
     let mut edits = Vec::new();
     for _ in 0..count {
         let length = fields.wide(version)?;

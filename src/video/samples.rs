@@ -2,13 +2,31 @@
 //!
 //! Owns the sample table of a plain file (`stbl`) and the runs of a fragmented one (`moof`).
 //! Does not read the pictures themselves. A table that promises more than the file holds is
-//! cut where the file ends.
+//! cut where the file ends, and so is one whose pictures together are larger than the file: a
+//! few bytes cannot promise a million of them.
 
 use super::boxes::{self, Fields};
 use super::error::VideoError;
 
 /// A clip with more pictures than this (eleven hours at 24 fps) is refused.
 pub(super) const MOST_SAMPLES: usize = 1_000_000;
+
+/// Bytes that a track's pictures may still take together.
+#[derive(Debug)]
+pub(super) struct Room(u64);
+
+impl Room {
+    /// As much as the file has.
+    pub(super) fn of(file_len: u64) -> Self {
+        Self(file_len)
+    }
+
+    /// Takes the room of one picture; `None` where there is none. An empty one takes some too.
+    fn take(&mut self, size: u32) -> Option<()> {
+        self.0 = self.0.checked_sub(u64::from(size.max(1)))?;
+        Some(())
+    }
+}
 
 /// One coded picture, in decoding order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,13 +139,16 @@ pub(super) fn from_table(stbl: &[u8], file_len: u64) -> Result<(Vec<Sample>, boo
     let mut keys = boxes::child(stbl, *b"stss").map(|body| Fields(body.get(8..).unwrap_or_default()));
     let mut next_key = keys.as_mut().and_then(Fields::u32);
 
-    let mut samples = Vec::new();
+    let (mut samples, mut room) = (Vec::new(), Room::of(file_len));
     let mut clock = 0i64;
     while samples.len() < count {
         if samples.len() >= MOST_SAMPLES {
             return Err(VideoError::TooLong);
         }
         let Some(size) = size() else { break };
+        if room.take(size).is_none() {
+            break;
+        }
         let Some(offset) = chunks.place(size) else { break };
         if offset.checked_add(u64::from(size)).is_none_or(|end| end > file_len) {
             break;
@@ -187,6 +208,7 @@ pub(super) fn add_fragment(
     track: u32,
     defaults: Defaults,
     file_len: u64,
+    room: &mut Room,
 ) -> Result<bool, VideoError> {
     // Without an offset of its own, a track's data follows the one before it.
     let mut data_end = moof_start;
@@ -201,7 +223,11 @@ pub(super) fn add_fragment(
         let mut place = base;
         for trun in boxes::children(traf.body).filter(|b| &b.name == b"trun") {
             let mut run = Vec::new();
-            let whole = Run { head, base }.read(trun.body, &mut place, &mut clock, file_len, &mut run)?;
+            let own = Run { head, base, file_len };
+            // What other tracks take is not counted against this one.
+            let mut others = Room::of(file_len);
+            let room = if head.track == track { &mut *room } else { &mut others };
+            let whole = own.read(trun.body, &mut place, &mut clock, room, &mut run)?;
             if head.track == track {
                 if samples.len() + run.len() > MOST_SAMPLES {
                     return Err(VideoError::TooLong);
@@ -260,6 +286,7 @@ impl TrackFragment {
 struct Run {
     head: TrackFragment,
     base: u64,
+    file_len: u64,
 }
 
 impl Run {
@@ -269,7 +296,7 @@ impl Run {
         body: &[u8],
         place: &mut u64,
         clock: &mut i64,
-        file_len: u64,
+        room: &mut Room,
         out: &mut Vec<Sample>,
     ) -> Result<bool, VideoError> {
         let mut fields = Fields(body);
@@ -291,7 +318,7 @@ impl Run {
                 sample.sync = is_sync(first);
             }
             let end = sample.offset.saturating_add(u64::from(sample.size));
-            if end > file_len {
+            if end > self.file_len || room.take(sample.size).is_none() {
                 return Ok(false);
             }
             *place = end;

@@ -169,8 +169,10 @@ impl Bench {
     async fn meets_the_fault(&self) {
         let is_told = match self.cell.fault {
             Fault::Refused => true,
-            // The next request would come two minutes later.
-            Fault::SlowDown(Asked::Absurd) => self.cell.step != Step::Download,
+            // Said between two requests, so that none of them is cut off.
+            Fault::SlowDown(_) if self.cell.step == Step::Post => true,
+            // The next one would come two minutes later.
+            Fault::SlowDown(Asked::Absurd) => self.cell.step == Step::Poll,
             _ => false,
         };
         let enough = if self.cell.step == Step::Download { 5 } else { 2 };

@@ -18,6 +18,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use crate::cell;
 use crate::findings::{Findings, KEY, secret_in};
+use crate::novita::Fault;
 use crate::table::cells;
 
 /// Set for the child.
@@ -77,11 +78,12 @@ fn child() {
 
 async fn all() -> Vec<Findings> {
     let folder = tempfile::tempdir().unwrap();
-    let order = order(folder.path());
+    let orders = [false, true].map(|is_large| order(folder.path(), is_large));
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
     for cell in cells() {
-        let (turns, order) = (Arc::clone(&turns), order.clone());
+        let is_large = matches!(cell.fault, Fault::CutRequest(_));
+        let (turns, order) = (Arc::clone(&turns), orders[usize::from(is_large)].clone());
         running.spawn(async move {
             let _turn = turns.acquire_owned().await.unwrap();
             cell::run(cell, order).await
@@ -90,12 +92,14 @@ async fn all() -> Vec<Findings> {
     running.join_all().await
 }
 
-/// One picture that no request fits into a packet with, sent as it is.
-fn order(folder: &Path) -> Order {
+/// One picture, sent as it is: small, or so large that its request is cut off while it is sent.
+fn order(folder: &Path, is_large: bool) -> Order {
     let model = Catalogue::built_in().default_model();
-    let path = folder.join("first.png");
+    let path = folder.join(if is_large { "noise.png" } else { "plain.png" });
     let noise = |x: u32, y: u32| (x * 7_919 + y * 104_729).wrapping_mul(2_654_435_761).to_be_bytes();
-    RgbImage::from_fn(864, 480, |x, y| image::Rgb([noise(x, y)[0], noise(x, y)[1], noise(x, y)[2]]))
+    let pixel = |x, y| if is_large { noise(x, y) } else { [10, 20, 30, 0] };
+    let (width, height) = if is_large { (864, 480) } else { (336, 304) };
+    RgbImage::from_fn(width, height, |x, y| image::Rgb([pixel(x, y)[0], pixel(x, y)[1], pixel(x, y)[2]]))
         .save(&path)
         .unwrap();
     let mut draft = Draft::new(model);

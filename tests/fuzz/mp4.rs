@@ -27,7 +27,10 @@ const LIES: [u32; 12] = [0, 1, 2, 7, 8, 9, 16, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_
 
 /// Where a box's name stands in the file.
 fn boxes(bytes: &[u8]) -> Vec<usize> {
-    let is_name = |at: &usize| NAMES.iter().any(|name| &bytes[*at..*at + 4] == *name);
+    let is_name = |at: &usize| {
+        let name = &bytes[*at..*at + 4];
+        name[0].is_ascii_lowercase() && name[1].is_ascii_alphanumeric() && NAMES.iter().any(|known| name == *known)
+    };
     (4..bytes.len().saturating_sub(3)).filter(is_name).collect()
 }
 
@@ -60,7 +63,8 @@ fn box_once(bytes: &mut Vec<u8>, dice: &mut Dice, places: &[usize]) {
         1 => put(bytes, start, size.wrapping_add(dice.roll(17) as u32).wrapping_sub(8)),
         // A field, most often the first after version and flags: a count.
         2 | 3 => {
-            let at = name + 4 + 4 * dice.roll(if dice.roll(2) == 0 { 4 } else { (end - start) / 4 + 1 });
+            let fields = if dice.roll(2) == 0 { 4 } else { (end - start) / 4 + 1 };
+            let at = name + 4 + 4 * dice.roll(fields);
             put(bytes, at, LIES[dice.roll(LIES.len())]);
         }
         4 => put(bytes, name + 4, (dice.roll(4) as u32) << 24 | dice.roll(1 << 20) as u32),
@@ -77,7 +81,7 @@ fn box_once(bytes: &mut Vec<u8>, dice: &mut Dice, places: &[usize]) {
 
 /// The fixtures of the player, and smaller clips of every layout.
 fn clips() -> Vec<Vec<u8>> {
-    let is_clip = |bytes: &Vec<u8>| bytes.get(4..8) == Some(b"ftyp");
+    let is_clip = |bytes: &Vec<u8>| bytes.get(4..8) == Some(b"ftyp") && bytes.len() < 6_000;
     let mut clips = corpus("fuzz/corpus/mp4");
     let small = clips.len();
     clips.extend(corpus("fixtures").into_iter().filter(is_clip));

@@ -1,9 +1,10 @@
 //! How many rounds are run, from which seed, and what came of them.
 
+use std::cell::RefCell;
 use std::io::Write as _;
 use std::panic::Location;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use crate::dice::Dice;
@@ -11,11 +12,13 @@ use crate::dice::Dice;
 /// Of a long run.
 const MANY: u64 = 1_000_000;
 
-/// A panic in the program's own code, were it caught or not.
-static PANIC: Mutex<Option<String>> = Mutex::new(None);
+thread_local! {
+    /// A panic in this package's code on this thread, were it caught or not.
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
 
-/// Runs `round` for each seed in turn. What it returns is a name to count it by; `input` is written down before, so that
-/// what ends the process can be looked at.
+/// Runs `round` for each seed in turn, with what `make` makes of it. What it returns is a name to count it by; the bytes of
+/// an input that fails are kept.
 pub fn run<T>(
     name: &str,
     few: u64,
@@ -36,7 +39,7 @@ pub fn run<T>(
         let start = Instant::now();
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| round(&input, &mut dice)));
         let took = start.elapsed();
-        let panic = PANIC.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let panic = PANIC.take();
         let end = match (caught, panic) {
             (Ok(end), None) => end,
             (_, panic) => {
@@ -70,9 +73,9 @@ fn watch_for_panics() {
         std::panic::set_hook(Box::new(move |info| {
             let is_own = |at: &Location<'_>| Path::new(at.file()).is_relative();
             if info.location().is_some_and(is_own) {
-                let mut kept = PANIC.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.get_or_insert_with(|| info.to_string());
-                drop(kept);
+                PANIC.with_borrow_mut(|kept| {
+                    kept.get_or_insert_with(|| info.to_string());
+                });
                 before(info);
             }
         }));

@@ -49,13 +49,16 @@ const NAMES: [&str; 12] = [
 /// Damages JSON in one place.
 pub fn once(body: &[u8], dice: &mut Dice) -> Vec<u8> {
     let mut tokens = split(body);
-    if tokens.is_empty() {
+    let is_sign = |at: usize| tokens[at].len() == 1 && tokens[at][0].is_ascii_punctuation();
+    let is_name = |at: usize| tokens.get(at + 1).is_some_and(|next| next == b":");
+    let (names, values): (Vec<_>, Vec<_>) = (0..tokens.len()).filter(|at| !is_sign(*at)).partition(|at| is_name(*at));
+    if names.is_empty() || values.is_empty() {
         return VALUES[dice.roll(VALUES.len())].into();
     }
-    let at = dice.roll(tokens.len());
+    let (name, at) = (names[dice.roll(names.len())], values[dice.roll(values.len())]);
     match dice.roll(9) {
         0 | 1 => tokens[at] = VALUES[dice.roll(VALUES.len())].into(),
-        2 => tokens[at] = NAMES[dice.roll(NAMES.len())].into(),
+        2 => tokens[name] = NAMES[dice.roll(NAMES.len())].into(),
         // A number as a string, a string as what stands in it.
         3 => {
             let token = std::mem::take(&mut tokens[at]);
@@ -64,7 +67,7 @@ pub fn once(body: &[u8], dice: &mut Dice) -> Vec<u8> {
                 _ => [b"\"", &token[..], b"\""].concat(),
             };
         }
-        4 => drop(tokens.remove(at)),
+        4 => drop(tokens.remove(dice.roll(tokens.len()))),
         // A name once more with another value, in front of everything else or behind.
         5 => {
             let name = NAMES[dice.roll(NAMES.len())];
@@ -74,7 +77,7 @@ pub fn once(body: &[u8], dice: &mut Dice) -> Vec<u8> {
             tokens.insert(to, pair.into_bytes());
         }
         6 => {
-            let other = dice.roll(tokens.len());
+            let other = values[dice.roll(values.len())];
             tokens.swap(at, other);
         }
         7 => {

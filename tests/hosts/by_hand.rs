@@ -11,7 +11,7 @@ use std::time::Duration;
 use clap::Parser;
 use serde_json::{Value, json};
 
-#[expect(dead_code, reason = "tests use the rest")]
+#[expect(dead_code, unused_imports, reason = "tests use the rest")]
 mod novita;
 
 use novita::{Host, Plan, Script, Step, Writing};

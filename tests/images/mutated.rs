@@ -3,7 +3,8 @@
 //! Deterministic: the same seed and number of rounds give the same pictures. The file at hand lies in the target folder,
 //! so that what ended the process can be looked at.
 //!
-//! `INBETWEEN_FUZZ_ROUNDS` sets the number of rounds, `INBETWEEN_FUZZ_SEED` where they start.
+//! `INBETWEEN_FUZZ_ROUNDS` sets the number of rounds, `INBETWEEN_FUZZ_SEED` where they start; `INBETWEEN_LONG=1` makes
+//! them 200,000.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,8 @@ use crate::bench::{entries, fixture, folder};
 use crate::dice::Dice;
 
 const ROUNDS: u64 = 3_000;
+/// Of a long run.
+const MANY: u64 = 200_000;
 /// Numbers that lengths, sizes and counts are wrong with.
 const TELLING: [u8; 8] = [0, 1, 2, 0x7F, 0x80, 0xD9, 0xDA, 0xFF];
 
@@ -120,7 +123,8 @@ fn number(name: &str) -> Option<u64> {
 
 #[test]
 fn damaged_pictures_end_in_a_picture_or_a_sentence() {
-    let (rounds, seed) = (number("INBETWEEN_FUZZ_ROUNDS"), number("INBETWEEN_FUZZ_SEED"));
+    let long = std::env::var_os("INBETWEEN_LONG").map(|_| MANY);
+    let (rounds, seed) = (number("INBETWEEN_FUZZ_ROUNDS").or(long), number("INBETWEEN_FUZZ_SEED"));
     let corpus = corpus();
     let folder = folder();
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("damaged-{}", std::process::id()));

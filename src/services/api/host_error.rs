@@ -189,11 +189,8 @@ fn printable(message: &str, key: Option<&ApiKey>) -> String {
         let lower = word.to_ascii_lowercase();
         // No word of a sentence is that long; a token, a signature or a picture is.
         let opaque = word.len() > 64 && word.is_ascii();
-        if lower.contains("://") || lower.contains("data:") || lower.contains("bearer") || opaque {
-            "…"
-        } else {
-            word
-        }
+        let signed = ["://", "signature=", "data:", "bearer"].iter().any(|part| lower.contains(part));
+        if signed || opaque { "…" } else { word }
     });
     let line = safe.collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST_MESSAGE) {
@@ -218,9 +215,12 @@ fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
 mod tests {
     use super::*;
 
+    fn key() -> ApiKey {
+        ApiKey::parse("sk_secret_0123456789").unwrap()
+    }
+
     fn read(status: u16, body: &str) -> HostError {
-        let key = ApiKey::parse("sk_secret_0123456789").unwrap();
-        HostError::read(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), body.as_bytes(), Some(&key))
+        HostError::read(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), body.as_bytes(), Some(&key()))
     }
 
     #[test]
@@ -263,6 +263,8 @@ mod tests {
         assert_eq!(read(400, "duration must be\n 5 or 10").message, "duration must be 5 or 10");
         let echo = r#"{"message":"key sk_secret_0123456789 at https://b.example/x?X-Amz-Signature=abc is bad"}"#;
         assert_eq!(read(400, echo).message, "key … at … is bad");
+        assert_eq!(read(400, "no /x.mp4?X-Amz-Signature=abc here").message, "no … here");
+        assert_eq!(HostError::of_task("of sk_secret_0123456789", Some(&key())).message, "of …");
         assert_eq!(read(400, &format!("image {} is bad", "A".repeat(100_000))).message, "image … is bad");
         assert_eq!(read(400, &"é ".repeat(100_000)).message.chars().count(), LONGEST_MESSAGE + 1);
     }

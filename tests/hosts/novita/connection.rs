@@ -167,12 +167,13 @@ async fn answer(mut stream: TcpStream, bytes: &[u8], fault: Option<Fault>, share
         }
         Some(Fault::Slow) => {
             say(&mut stream, bytes, SLOWLY).await?;
-            leave(stream).await.map(|()| true)
+            tokio::spawn(leave(stream));
+            Ok(true)
         }
         _ => {
             say(&mut stream, bytes, writing).await?;
-            // It is told from here on: what happens to the closing changes nothing.
-            let _ = leave(stream).await;
+            // It is told from here on, whatever becomes of the closing.
+            tokio::spawn(leave(stream));
             Ok(true)
         }
     }
@@ -181,7 +182,7 @@ async fn answer(mut stream: TcpStream, bytes: &[u8], fault: Option<Fault>, share
 /// Where an answer breaks off: within the body of a clip, anywhere in another.
 fn cut(bytes: &[u8], percent: u8) -> usize {
     let head = bytes.windows(4).position(|window| window == b"\r\n\r\n").map_or(0, |end| end + 4);
-    let is_clip = bytes[head..].get(4..8) == Some(b"ftyp");
+    let is_clip = bytes[..head].windows(9).any(|window| window == b"video/mp4");
     let front = if is_clip { head } else { 0 };
     front + share((bytes.len() - front) as u64, percent) as usize
 }
