@@ -142,6 +142,8 @@ impl Engine {
             Effect::UnpackSample { id } => self.ask(frames::unpack_sample(world, id)),
             Effect::RecallFrames { id } => self.ask(frames::recall(world, id)),
             Effect::LoadPosters { id } => self.ask(frames::posters(world, id)),
+            Effect::LoadStills { id } => self.ask(clips::stills(world, id)),
+            Effect::DownloadAgain { id } => self.tell(clips::download_again(world, id)),
             Effect::SaveClipAs { id } => self.tell(clips::save_as(world, id)),
             Effect::ExtractFrame { id, frame, slot, ticket } => {
                 self.tell(async move {

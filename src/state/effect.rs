@@ -91,6 +91,14 @@ pub enum Effect {
     LoadPosters {
         id: GenerationId,
     },
+    /// Read the pictures a task was made from as large as its clip.
+    LoadStills {
+        id: GenerationId,
+    },
+    /// Ask the host for the clip of a finished task once more, and put it in place of the one that is here.
+    DownloadAgain {
+        id: GenerationId,
+    },
     SaveClipAs {
         id: GenerationId,
     },

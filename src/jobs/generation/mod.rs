@@ -20,6 +20,7 @@ use crate::domain::generation::{Generation, GenerationId, Status, UnixMillis};
 use crate::services::library::LibraryError;
 use crate::state::Event;
 
+pub(super) use fetch::measure;
 pub use place::{Placed, place};
 pub use unknown::check;
 

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::reel::Reel;
-use super::timing;
+use super::{glance, marks, timing};
 use crate::ui::stage::{picture, strip};
 use crate::ui::theme::{
     Theme, fade,
@@ -36,12 +36,14 @@ pub fn show(ui: &mut Ui, place: &Place, count: usize, reel: &mut Reel) {
     painter.rect_filled(place.bar, CornerRadius::same(radius::PROGRESS), theme.palette.active);
     let share = timing::share(reel.number(), reel.frames());
     paint_span(&painter, &theme, place.bar, 0.0, share);
+    marks::show(ui, place, reel);
     if reel.is_ready() {
         playhead(ui, &theme, place, share, &response);
     }
     if response.has_focus() {
         focus_ring(&painter, place.cells, radius::SMALL, &theme);
     }
+    glance::show(ui, place, &response, reel);
 }
 
 fn slider(ui: &mut Ui, place: &Place, reel: &mut Reel) -> Response {
