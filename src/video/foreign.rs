@@ -216,7 +216,7 @@ fn samples(output: &mut impl BufRead, layout: Layout) -> Option<Vec<u8>> {
 }
 
 /// When each shown frame starts, from the first one's start, and how long all of them last.
-fn times(packets: &[Packet], (ticks, second): (u64, u64)) -> Option<(Vec<Duration>, Duration)> {
+fn times(packets: &[Packet], (ticks, second): (u32, u32)) -> Option<(Vec<Duration>, Duration)> {
     // A packet that an edit list cuts away is marked as discarded.
     let shown = packets.iter().filter(|packet| !packet.flags.contains('D'));
     let mut spans: Vec<(i64, i64)> = shown.filter_map(|packet| Some((packet.pts?, packet.duration))).collect();
@@ -225,7 +225,7 @@ fn times(packets: &[Packet], (ticks, second): (u64, u64)) -> Option<(Vec<Duratio
     }
     spans.sort_unstable();
     let (first, (last, own)) = (spans[0].0, spans[spans.len() - 1]);
-    let before = spans.len().checked_sub(2).map_or(1, |n| last - spans[n].0);
+    let before = spans.len().checked_sub(2).map_or(1, |n| last.saturating_sub(spans[n].0));
     let since = |time: i64| {
         let nanos = u128::from(time.saturating_sub(first).max(0).cast_unsigned()) * 1_000_000_000 * u128::from(ticks);
         Duration::from_nanos(u64::try_from(nanos / u128::from(second)).unwrap_or(u64::MAX))
@@ -234,8 +234,8 @@ fn times(packets: &[Packet], (ticks, second): (u64, u64)) -> Option<(Vec<Duratio
     Some((spans.iter().map(|&(time, _)| since(time)).collect(), end))
 }
 
-/// "1/12288": so many ticks in so many … of a second.
-fn time_base(text: &str) -> Option<(u64, u64)> {
+/// "1/12288": a tick takes one of so many parts of a second.
+fn time_base(text: &str) -> Option<(u32, u32)> {
     let (ticks, second) = text.split_once('/')?;
     let (ticks, second) = (ticks.parse().ok()?, second.parse().ok()?);
     (ticks > 0 && second > 0).then_some((ticks, second))

@@ -255,9 +255,8 @@ impl Player {
         let frames = last - first + 1;
         let steps = self.steps(before, due, timeline);
         let before = before.clamp(first, last) - first;
-        let at = |step: usize| {
-            first + if self.clock.backwards() { before + frames - step } else { before + step } % frames
-        };
+        let at =
+            |step: usize| first + if self.clock.backwards() { before + frames - step } else { before + step } % frames;
         let mut progress = self.shared.progress();
         let missing = |n: &usize| progress.fates.of(*n) == Fate::Unknown;
         // Standing still, the frame itself may be missing.
@@ -274,7 +273,8 @@ impl Player {
         let (first, last) = self.clock.ends(timeline);
         let frames = last - first + 1;
         let (from, to) = (from.clamp(first, last), to.clamp(first, last));
-        if self.clock.backwards() { from + frames - to } else { to + frames - from } % frames
+        let moved = if self.clock.backwards() { from + frames - to } else { to + frames - from };
+        moved % frames
     }
 
     fn count_late(&mut self, before: usize, reached: usize, timeline: &Timeline) {

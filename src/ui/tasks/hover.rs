@@ -126,3 +126,89 @@ impl Over {
         Some(Moment { texture: texture.clone(), share: (*frame + 1) as f32 / frames.max(1) as f32 })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::{Sender, channel};
+    use std::task::Wake;
+
+    use egui_kittest::Harness;
+
+    use super::*;
+    use crate::domain::generation::{HostRef, Status, UnixMillis};
+    use crate::domain::model::{Catalogue, Size};
+    use crate::domain::request::ClipSettings;
+
+    /// Rings when the player decoded something.
+    struct Bell(Sender<()>);
+
+    impl Wake for Bell {
+        fn wake(self: Arc<Self>) {
+            // Nobody waits any more once the test is over.
+            let _ = self.0.send(());
+        }
+    }
+
+    struct Row {
+        hover: Hover,
+        task: Generation,
+        inside: bool,
+        shares: Vec<f32>,
+    }
+
+    fn task(id: &str) -> Generation {
+        Generation {
+            id: GenerationId::new(id),
+            created: UnixMillis(0),
+            finished: None,
+            host: HostRef { host: "rehearsal".to_owned(), base_url: None },
+            settings: ClipSettings::defaults(Catalogue::built_in().default_model()),
+            output: Size::new(96, 64),
+            fps: 24,
+            has_last_frame: false,
+            price: None,
+            status: Status::Done,
+            notice: None,
+            task_id: None,
+            seed_used: None,
+            clip: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/main-b.mp4")),
+            measured: None,
+        }
+    }
+
+    #[test]
+    fn the_hovered_row_plays_and_is_let_go() {
+        let (ring, bell) = channel();
+        let cache = tempfile::tempdir().unwrap();
+        let hover = Hover::new(Arc::new(Bell(ring)).into(), cache.path().to_owned());
+        let row = Row { hover, task: task("a"), inside: false, shares: Vec::new() };
+        let show = |ui: &mut Ui, row: &mut Row| {
+            let moment = row.hover.moment(ui, &row.task, row.inside, 40);
+            row.shares.extend(moment.map(|moment| moment.share));
+            row.hover.end_pass();
+        };
+        let mut harness = Harness::builder().with_step_dt(1.0 / 24.0).build_ui_state(show, row);
+        harness.run_steps(10);
+        assert!(harness.state().hover.over.is_none());
+        harness.state_mut().inside = true;
+        harness.run_steps(3);
+        let opened = |harness: &Harness<'_, Row>| harness.state().hover.over.as_ref().unwrap().player.is_some();
+        assert!(!opened(&harness), "the pointer may only pass by");
+        harness.run_steps(6);
+        assert!(opened(&harness));
+        while harness.state().shares.last().is_none_or(|share| *share < 0.5) {
+            // Whatever it waits for, it is decoded in the end.
+            let _ = bell.recv_timeout(Duration::from_millis(20));
+            harness.run_steps(1);
+        }
+        assert!(harness.state().shares.windows(2).all(|pair| pair[0] <= pair[1]), "it plays forwards");
+        // Another row takes over; only one plays.
+        harness.state_mut().task = task("b");
+        harness.run_steps(2);
+        assert!(!opened(&harness));
+        harness.state_mut().inside = false;
+        harness.run_steps(2);
+        assert!(harness.state().hover.over.is_none());
+    }
+}

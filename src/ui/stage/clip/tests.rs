@@ -1,5 +1,7 @@
 //! The player's room by its labels.
 
+use std::time::Duration;
+
 use egui::accesskit::Toggled;
 use egui::{Key, Modifiers, OutputCommand, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -267,6 +269,21 @@ fn the_seam_is_played_over_and_over() {
     bench.click("Joined to");
     bench.click("Take, seed 42");
     assert_eq!(value(&bench, "Joined to"), "Take, seed 42");
+}
+
+#[test]
+fn what_stands_still_asks_for_no_repaint() {
+    let mut bench = bench();
+    bench.harness.run_steps(60);
+    let wait = |bench: &Bench| {
+        let output = bench.harness.output();
+        output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().expect("there is a window")
+    };
+    assert!(wait(&bench) > Duration::from_hours(1), "{:?}", wait(&bench));
+    act(&mut bench, Action::PlayPause);
+    bench.harness.run_steps(4);
+    let playing = wait(&bench);
+    assert!(playing > Duration::ZERO && playing <= Duration::from_millis(42), "{playing:?}");
 }
 
 #[test]

@@ -59,8 +59,18 @@ pub struct Compare {
     split: f32,
     other: Option<Reel>,
     seam: Seam,
-    /// The difference, and what it is one of: a frame, and a frame of the other clip or `None` for a still.
-    shown: Option<((usize, Option<usize>, Against), TextureHandle)>,
+    /// The difference, and what it is one of.
+    shown: Option<(Pair, TextureHandle)>,
+}
+
+/// What a difference is one of.
+#[derive(Debug, Clone, PartialEq)]
+struct Pair {
+    frame: usize,
+    against: Against,
+    /// The frame of another clip, or the size of a still.
+    other: (Option<usize>, Option<Size>),
+    options: TextureOptions,
 }
 
 /// Something to be shown beside the clip's own frame.
@@ -242,7 +252,8 @@ impl Compare {
             Some(other) => (Some(other.frame_at_seconds(reel.seconds_now())), None),
             None => (None, Some(self.still(cx, task)?)),
         };
-        let key = (frame, other_frame, self.beside.clone());
+        let other = (other_frame, still.as_ref().map(|still| still.size));
+        let key = Pair { frame, against: self.beside.clone(), other, options };
         if let Some((shown, texture)) = &self.shown
             && *shown == key
         {
