@@ -14,7 +14,6 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::clip::{ClipInfo, frame_rate_of};
-use super::error::VideoError;
 use super::frame::{Colour, Frame, Layout};
 use super::process::Leash;
 use super::samples::MOST_SAMPLES;

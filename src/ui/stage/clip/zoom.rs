@@ -96,10 +96,6 @@ impl Zoom {
         }
         *self = self.kept(room, size, density);
     }
-
-    pub fn is_fitted(self) -> bool {
-        self.scale.is_none()
-    }
 }
 
 #[cfg(test)]

@@ -59,10 +59,11 @@ impl Seam {
             return (self.at, None);
         }
         let since = *self.since.get_or_insert(now - self.at as f64 / rate);
-        // A hair more than the boundary, or a look right at it would find the frame before.
-        let frames = (now - since).max(0.0) * rate + 1e-6;
-        self.at = frames as usize % length;
-        (self.at, Some((1.0 - frames.fract()) / rate))
+        let passed = (now - since).max(0.0) * rate;
+        // A look right at a boundary finds the frame after it, whatever is lost in rounding.
+        let whole = (passed + 1e-6).floor();
+        self.at = whole as usize % length;
+        (self.at, Some((whole + 1.0 - passed) / rate))
     }
 }
 
