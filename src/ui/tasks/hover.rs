@@ -13,6 +13,8 @@ use crate::video::{Player, PlayerOptions};
 
 /// The pointer rests this long before anything is opened, in seconds.
 const REST: f64 = 0.25;
+/// And so long where the clip is on the stage, which has just begun to decode it.
+const REST_SELECTED: f64 = 1.0;
 /// Decoded frames of the clip may take so many bytes on the disk.
 const MOST_BYTES: u64 = 256 << 20;
 
@@ -48,9 +50,9 @@ impl Hover {
         Self { waker, cache_dir, over: None }
     }
 
-    /// What plays in this row while the pointer is `inside` it; `width` is the poster's in pixels.
-    pub fn moment(&mut self, ui: &Ui, generation: &Generation, inside: bool, width: u32) -> Option<Moment> {
-        let path = generation.clip.as_deref().filter(|_| inside)?;
+    /// What plays in this row while the pointer is over it; `width` is the poster's in pixels.
+    pub fn moment(&mut self, ui: &Ui, generation: &Generation, selected: bool, width: u32) -> Option<Moment> {
+        let path = generation.clip.as_deref()?;
         if Theme::of(ui.ctx()).motion == Motion::Reduced {
             return None;
         }
@@ -60,7 +62,8 @@ impl Hover {
         }
         let over = self.over.as_mut()?;
         over.seen = true;
-        let wait = over.since + REST - now;
+        let rest = if selected { REST_SELECTED } else { REST };
+        let wait = if over.player.is_some() { 0.0 } else { over.since + rest - now };
         if wait > 0.0 {
             ui.ctx().request_repaint_after_secs(wait as f32);
             return None;
@@ -184,8 +187,10 @@ mod tests {
         let hover = Hover::new(Arc::new(Bell(ring)).into(), cache.path().to_owned());
         let row = Row { hover, task: task("a"), inside: false, shares: Vec::new() };
         let show = |ui: &mut Ui, row: &mut Row| {
-            let moment = row.hover.moment(ui, &row.task, row.inside, 40);
-            row.shares.extend(moment.map(|moment| moment.share));
+            if row.inside {
+                let moment = row.hover.moment(ui, &row.task, false, 40);
+                row.shares.extend(moment.map(|moment| moment.share));
+            }
             row.hover.end_pass();
         };
         let mut harness = Harness::builder().with_step_dt(1.0 / 24.0).build_ui_state(show, row);

@@ -41,7 +41,7 @@ pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContex
     let inside = ui.rect_contains_pointer(card);
     background(ui, theme, card, &response, selected, inside);
     let width = (POSTER.x * ui.pixels_per_point()).ceil() as u32;
-    let moment = hover.moment(ui, generation, inside, width);
+    let moment = if inside { hover.moment(ui, generation, selected, width) } else { None };
     poster_of(ui, theme, card, generation, cx, moment);
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
     let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));

@@ -61,7 +61,7 @@ fn compare(ui: &mut Ui, narrow: bool, on: bool, ready: bool) -> Response {
         let button = IconButton::new(Icon::COMPARE, "Compare").keys("C").surface(surface).toggled(on).enabled(ready);
         return ui.add(button);
     }
-    let kind = if on { ButtonKind::Emphasised } else { ButtonKind::Default };
+    let kind = if on { ButtonKind::Lit } else { ButtonKind::Default };
     let response = ui.add(Button::new("Compare").icon(Icon::COMPARE).kind(kind).enabled(ready));
     let toggled = if on { Toggled::True } else { Toggled::False };
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(toggled));

@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, place: &Place, count: usize, reel: &mut Reel) {
     let theme = Theme::of(ui.ctx());
     let response = slider(ui, place, reel);
     let painter = ui.painter().clone();
-    strip::ruler(&painter, &theme, place.ruler, reel.seconds());
+    strip::ruler(&painter, &theme, place.ruler, reel.seconds(), &marks::flags(place, reel));
     cells(ui, &theme, place.cells, count, reel);
     strip::caps(&painter, &theme, place.cells);
     painter.rect_filled(place.bar, CornerRadius::same(radius::PROGRESS), theme.palette.active);

@@ -2,6 +2,7 @@
 
 use egui::{CornerRadius, CursorIcon, Rect, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 
+use super::reel::Footage;
 use super::{BAR, BAR_GAP, ClipRoom, TRANSPORT};
 use crate::domain::generation::Generation;
 use crate::ui::UiContext;
@@ -63,7 +64,15 @@ impl ClipRoom {
         self.settle(ui, cx, task);
         let Some(reel) = &mut self.reel else { return };
         reel.advance(ui.ctx());
-        let playing = reel.is_playing();
+        if let Some(compare) = &mut self.compare {
+            compare.advance(ui, cx.state, reel);
+        }
+        if matches!(reel.footage(), Footage::Failed(_)) {
+            // What is said of it, and what can be done, is in the panel.
+            self.full.set(false);
+            return;
+        }
+        let playing = reel.is_playing() || self.compare.as_ref().is_some_and(|c| c.has_clock() && c.is_running());
         // Dark in both themes: nothing around the picture is brighter than it.
         self.viewer(ui, cx, screen, task, Palette::DARK.viewer);
         let width = (screen.width() - 2.0 * space::PAGE).min(WIDEST);

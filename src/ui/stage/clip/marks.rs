@@ -49,23 +49,40 @@ impl Marks {
     }
 }
 
+/// Where the set points lie on the strip.
+fn edges(place: &Place, reel: &Reel) -> [Option<f32>; 2] {
+    let (marks, frames) = (reel.marks(), reel.frames());
+    let at = |share: f32| place.cells.left() + share * place.cells.width();
+    let left = marks.first.map(|first| at(timing::share(first, frames)));
+    [left, marks.last.map(|last| at(timing::share(last + 1, frames)))]
+}
+
+/// The flags under the strip, which take the ruler's place.
+pub fn flags(place: &Place, reel: &Reel) -> Vec<Rect> {
+    let flag = |x: f32, is_in: bool| {
+        let at = pos2(if is_in { x } else { x - HANDLE }, place.ruler.top());
+        Rect::from_min_size(at, vec2(HANDLE, HANDLE)).expand(2.0)
+    };
+    let [first, last] = edges(place, reel);
+    first.map(|x| flag(x, true)).into_iter().chain(last.map(|x| flag(x, false))).collect()
+}
+
 /// Dims what is not played, and shows the handles.
 pub fn show(ui: &mut Ui, place: &Place, reel: &mut Reel) {
     let theme = Theme::of(ui.ctx());
-    let frames = reel.frames();
-    let Some((first, last)) = reel.marks().span(frames) else { return };
-    let at = |share: f32| place.cells.left() + share * place.cells.width();
-    let (left, right) = (at(timing::share(first, frames)), at(timing::share(last + 1, frames)));
+    let [first, last] = edges(place, reel);
     let film = Rect::from_min_max(place.cells.min, pos2(place.cells.right(), place.bar.bottom()));
     let shade = fade(theme.palette.panel, 0.72);
-    ui.painter().rect_filled(film.with_max_x(left), 0.0, shade);
-    ui.painter().rect_filled(film.with_min_x(right), 0.0, shade);
-    let (has_in, has_out) = (reel.marks().first.is_some(), reel.marks().last.is_some());
-    if has_in {
-        handle(ui, &theme, place, left, true, reel);
+    if let Some(left) = first {
+        ui.painter().rect_filled(film.with_max_x(left), 0.0, shade);
     }
-    if has_out {
-        handle(ui, &theme, place, right, false, reel);
+    if let Some(right) = last {
+        ui.painter().rect_filled(film.with_min_x(right), 0.0, shade);
+    }
+    for (x, is_in) in [(first, true), (last, false)] {
+        if let Some(x) = x {
+            handle(ui, &theme, place, x, is_in, reel);
+        }
     }
 }
 

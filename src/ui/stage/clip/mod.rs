@@ -193,6 +193,9 @@ impl ClipRoom {
         self.settle(ui, cx, task);
         let Some(reel) = &mut self.reel else { return };
         reel.advance(ui.ctx());
+        if let Some(compare) = &mut self.compare {
+            compare.advance(ui, cx.state, reel);
+        }
         let mut rest = panel;
         let header = regions::cut_top(&mut rest, regions::header_height(cx.narrow));
         let failed = match reel.footage() {

@@ -15,7 +15,7 @@ use crate::ui::theme::{
 use crate::ui::widgets::{Choice, Dropdown, IconButton, Surface, frame_counter, timecode};
 
 const DISC: f32 = 38.0;
-const SPEED_WIDTH: f32 = 66.0;
+const SPEED_WIDTH: f32 = 72.0;
 const ZOOM_WIDTH: f32 = 72.0;
 
 /// What a button of the row asks for.
@@ -107,6 +107,6 @@ fn zooms(zoom: Zoom) -> Vec<(Option<u32>, String)> {
     let mut percents = Zoom::PERCENTS.to_vec();
     percents.extend(zoom.as_percent().filter(|percent| !Zoom::PERCENTS.contains(percent)));
     percents.sort_unstable();
-    let named = percents.into_iter().map(|percent| (Some(percent), format!("{percent} %")));
+    let named = percents.into_iter().map(|percent| (Some(percent), format!("{percent}%")));
     std::iter::once((None, "Fit".to_owned())).chain(named).collect()
 }

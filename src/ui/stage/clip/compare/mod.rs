@@ -59,6 +59,8 @@ pub struct Compare {
     split: f32,
     other: Option<Reel>,
     seam: Seam,
+    /// What the seam shows now; `None` while frames of it are awaited.
+    side: Option<Side>,
     /// The difference, and what it is one of.
     shown: Option<(Pair, TextureHandle)>,
 }
@@ -93,6 +95,7 @@ impl Compare {
             split: 0.5,
             other: None,
             seam: Seam::default(),
+            side: None,
             shown: None,
         }
     }
@@ -141,7 +144,7 @@ impl Compare {
             *chosen = first.clone();
         }
         let width = if narrow { 116.0 } else { 140.0 };
-        Dropdown::new(name, &choices).quiet().width(width).show(ui, chosen);
+        Dropdown::new(name, &choices).quiet_words().width(width).show(ui, chosen);
     }
 
     fn against(&self) -> &Against {
@@ -154,9 +157,9 @@ impl Compare {
     }
 
     /// Opens the other clip where there is one, and lets go of any that is not compared any more.
-    fn keep_other(&mut self, ui: &Ui, cx: &UiContext<'_>) {
+    fn keep_other(&mut self, ui: &Ui, state: &State) {
         let wanted = match self.against() {
-            Against::Clip(id) => cx.state.tasks.get(id).and_then(|task| Some((task.id.clone(), task.clip.clone()?))),
+            Against::Clip(id) => state.tasks.get(id).and_then(|task| Some((task.id.clone(), task.clip.clone()?))),
             _ => None,
         };
         let Some((id, path)) = wanted else {
@@ -171,6 +174,35 @@ impl Compare {
         }
     }
 
+    /// Moves on to the present time. While the seam is shown the clip's playhead stands where the seam does.
+    pub fn advance(&mut self, ui: &Ui, state: &State, reel: &mut Reel) {
+        self.keep_other(ui, state);
+        if self.mode != Mode::Seam {
+            return;
+        }
+        let round = Seam::round(reel.frames(), self.follower(reel).frames());
+        let there = |side: &Side| match *side {
+            Side::Before(frame) => reel.has(frame),
+            Side::After(frame) => self.follower(reel).has(frame),
+        };
+        let ready = reel.is_ready() && self.follower(reel).is_ready() && round.iter().all(there);
+        let rate = reel.frames() as f64 / reel.seconds().max(0.001);
+        let now = ui.input(|input| input.time);
+        let (at, wait) = self.seam.advance(now, round.len(), rate, ready);
+        if let Some(wait) = wait {
+            ui.ctx().request_repaint_after_secs(wait as f32);
+        }
+        if reel.is_playing() {
+            reel.pause();
+        }
+        self.side = round.get(at).copied().filter(|_| ready);
+        match (self.side, &mut self.other) {
+            (Some(Side::Before(frame)), _) | (Some(Side::After(frame)), None) => reel.follow(frame),
+            (Some(Side::After(frame)), Some(other)) => other.follow(frame),
+            (None, _) => {}
+        }
+    }
+
     /// Shows the clip and what lies beside it in `room`.
     pub fn show(
         &mut self,
@@ -181,7 +213,6 @@ impl Compare {
         reel: &mut Reel,
         zoom: Zoom,
     ) {
-        self.keep_other(ui, cx);
         match self.mode {
             Mode::Split => self.split(ui, cx, room, task, reel, zoom),
             Mode::Sides => self.sides(ui, cx, room, task, reel, zoom),
@@ -286,36 +317,27 @@ impl Compare {
 
     fn seam(&mut self, ui: &Ui, room: Rect, reel: &mut Reel, zoom: Zoom) {
         let (before, after) = (reel.frames(), self.follower(reel).frames());
-        let round = Seam::round(before, after);
-        let there = |side: &Side| match *side {
-            Side::Before(frame) => reel.has(frame),
-            Side::After(frame) => self.follower(reel).has(frame),
+        let words = match (self.side, &self.other) {
+            (None, _) => "Decoding the join…".to_owned(),
+            (Some(Side::Before(frame)), _) => format!("End, frame {} of {before}", frame + 1),
+            (Some(Side::After(frame)), None) => format!("Start, frame {} of {after}", frame + 1),
+            (Some(Side::After(frame)), Some(_)) => format!("The other clip's start, frame {} of {after}", frame + 1),
         };
-        let ready = reel.is_ready() && self.follower(reel).is_ready() && round.iter().all(there);
-        let rate = before as f64 / reel.seconds().max(0.001);
-        let now = ui.input(|input| input.time);
-        let (at, wait) = self.seam.advance(now, round.len(), rate, ready);
-        if let Some(wait) = wait {
-            ui.ctx().request_repaint_after_secs(wait as f32);
-        }
-        let Some(side) = round.get(at) else { return };
-        let options = zoom.options();
-        let (shown, frame) = match (*side, &mut self.other) {
-            (Side::Before(frame), _) | (Side::After(frame), None) => (reel, frame),
-            (Side::After(frame), Some(other)) => (other, frame),
+        let (shown, frame) = match (self.side, &mut self.other) {
+            (Some(Side::After(frame)), Some(other)) => (other, frame),
+            (Some(Side::Before(frame) | Side::After(frame)), _) => (reel, frame),
+            (None, _) => {
+                let frame = reel.frame();
+                (reel, frame)
+            }
         };
         let size = shown.picture_size().unwrap_or(vec2(16.0, 9.0));
         let place = zoom.place(room, size, ui.pixels_per_point());
-        let texture = shown.picture(ui.ctx(), frame, options).or_else(|| shown.texture());
+        let texture = shown.picture(ui.ctx(), frame, zoom.options()).or_else(|| shown.texture());
         let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
         if let Some(texture) = texture {
             picture::paint(&painter, place, texture, picture::WHOLE, CornerRadius::ZERO);
         }
-        let words = match side {
-            _ if !ready => "Decoding the join…".to_owned(),
-            Side::Before(frame) => format!("End, frame {} of {before}", frame + 1),
-            Side::After(frame) => format!("Start, frame {} of {after}", frame + 1),
-        };
         chip::show(ui, place.intersect(room), Align2::LEFT_BOTTOM, &words);
     }
 
