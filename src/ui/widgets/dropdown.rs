@@ -185,7 +185,8 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
             paint_field(painter, theme, rect, hover, feel.focused, false);
         }
         let color = if feel.enabled { p.text } else { p.disabled };
-        let caret = pos2(rect.right() - CARET_RIGHT - CARET / 2.0, rect.center().y);
+        let caret_right = if self.quiet { 6.0 } else { CARET_RIGHT };
+        let caret = pos2(rect.right() - caret_right - CARET / 2.0, rect.center().y);
         Icon::CARET_DOWN.paint(painter, caret, CARET, if feel.enabled { p.text2 } else { p.disabled });
         let Some(choice) = choice else { return };
         let mut left = rect.left() + padding;

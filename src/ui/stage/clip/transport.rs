@@ -15,8 +15,8 @@ use crate::ui::theme::{
 use crate::ui::widgets::{Choice, Dropdown, IconButton, Surface, frame_counter, timecode};
 
 const DISC: f32 = 38.0;
-const SPEED_WIDTH: f32 = 72.0;
-const ZOOM_WIDTH: f32 = 72.0;
+/// Wide enough for "0.75×" and "1600%".
+const MENU_WIDTH: f32 = 68.0;
 
 /// What a button of the row asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,12 +86,12 @@ fn switches(ui: &mut Ui, rect: Rect, reel: &Reel, on: Switches) -> Option<Wish> 
             wish = Some(Wish::Do(Action::FullScreen));
         }
         let mut percent = on.zoom.as_percent();
-        let dropdown = Dropdown::new("Zoom", &zooms).quiet().width(ZOOM_WIDTH).enabled(ready);
+        let dropdown = Dropdown::new("Zoom", &zooms).quiet().width(MENU_WIDTH).enabled(ready);
         if dropdown.show(ui, &mut percent).changed() {
             wish = Some(Wish::Zoom(percent.map_or(Zoom::FIT, Zoom::percent)));
         }
         let mut speed = on.speed;
-        let dropdown = Dropdown::new("Speed", &speeds).quiet().width(SPEED_WIDTH).enabled(ready);
+        let dropdown = Dropdown::new("Speed", &speeds).quiet().width(MENU_WIDTH).enabled(ready);
         if dropdown.show(ui, &mut speed).changed() {
             wish = Some(Wish::Speed(speed));
         }
