@@ -307,4 +307,11 @@ fn a_damaged_clip_is_downloaded_again() {
     window.get_by_label("Download again").click();
     wait(&mut window, "the player", |window| window.query_by_label_contains("Clip, frame").is_some());
     assert!(std::fs::read(&clip).unwrap() == whole, "byte for byte");
+
+    window.run_steps(4);
+    window.key_press(egui::Key::F);
+    wait(&mut window, "the full screen", shows("Leave full screen"));
+    assert!(window.query_by_label("Export frame").is_none(), "nothing but the clip and its transport");
+    window.key_press(egui::Key::Escape);
+    wait(&mut window, "the window again", shows("Export frame"));
 }

@@ -14,7 +14,7 @@ use super::process::Leash;
 /// A clip that is being decoded.
 pub(super) enum Source {
     Own(Box<Decoding>),
-    Foreign(Foreign),
+    Foreign(Box<Foreign>),
 }
 
 /// A clip that was opened, and when each of its frames starts.
@@ -26,7 +26,7 @@ pub(super) struct Opening {
 
 impl Opening {
     fn foreign(clip: Foreign) -> Self {
-        Self { info: clip.info().clone(), starts: clip.starts().to_vec(), source: Source::Foreign(clip) }
+        Self { info: clip.info().clone(), starts: clip.starts().to_vec(), source: Source::Foreign(Box::new(clip)) }
     }
 }
 

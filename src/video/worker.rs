@@ -331,7 +331,7 @@ impl Worker<'_> {
         let info = &self.opened.info;
         let same = |clip: &Foreign| clip.info().layout == info.layout && clip.info().frames == info.frames;
         let Some(clip) = clip.filter(same) else { return false };
-        self.source = Source::Foreign(clip);
+        self.source = Source::Foreign(Box::new(clip));
         (self.run_start, self.aim, self.judged) = (0, 0, 0);
         self.came.clear();
         self.shared.progress().fates = Fates::new(self.opened.info.frames, self.opened.store.slots());

@@ -25,8 +25,8 @@ pub struct Place {
     pub ruler: Rect,
 }
 
-/// Shows the strip in `count` cells and moves the playhead as the user asks.
-pub fn show(ui: &mut Ui, place: &Place, count: usize, reel: &mut Reel) {
+/// Shows the strip in `count` cells and moves the playhead as the user asks. Returns whether it is to play or pause.
+pub fn show(ui: &mut Ui, place: &Place, count: usize, reel: &mut Reel) -> bool {
     let theme = Theme::of(ui.ctx());
     let response = slider(ui, place, reel);
     let painter = ui.painter().clone();
@@ -44,6 +44,8 @@ pub fn show(ui: &mut Ui, place: &Place, count: usize, reel: &mut Reel) {
         focus_ring(&painter, place.cells, radius::SMALL, &theme);
     }
     glance::show(ui, place, &response, reel);
+    // A slider has no use for it, and whoever holds the playhead wants to see it run.
+    response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space))
 }
 
 fn slider(ui: &mut Ui, place: &Place, reel: &mut Reel) -> Response {
@@ -62,9 +64,6 @@ fn slider(ui: &mut Ui, place: &Place, reel: &mut Reel) -> Response {
     }
     if response.drag_stopped() {
         reel.end_scrub();
-    }
-    if response.clicked() {
-        response.request_focus();
     }
     by_keyboard(ui, &response, reel);
     by_screen_reader(ui, &response, reel);

@@ -245,8 +245,8 @@ impl ClipRoom {
                 .shrink2(vec2(PADDING, 0.0)),
             ruler: ruler.shrink2(vec2(PADDING, 0.0)),
         };
-        filmstrip::show(ui, &place, count, reel);
-        wish
+        let toggled = filmstrip::show(ui, &place, count, reel);
+        wish.or(toggled.then_some(Wish::Do(Action::PlayPause)))
     }
 
     /// The picture, and what lies on it.

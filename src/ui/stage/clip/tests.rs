@@ -8,6 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, GenerationId};
+use crate::state::tasks::Posters;
 use crate::state::{Action, Command, TaskCommand};
 use crate::ui::stage::tests::{Bench, done, fixture, frames, with_task};
 
@@ -229,6 +230,11 @@ fn a_clip_is_compared_with_its_pictures_and_with_another_take() {
     bench.press(Key::ArrowRight);
     let percent = bench.harness.get_by_label("Compare position").accesskit_node().numeric_value();
     assert_eq!(percent, Some(55.0));
+    bench.change(|state| {
+        let nothing = Posters::Ready { first: None, last: None };
+        state.stills = Some((GenerationId::new("clip"), nothing));
+    });
+    assert!(bench.has("First frame: nothing to show"));
     bench.click("Compare with");
     bench.click("Take, seed 42");
     bench.click("Side by side");
@@ -313,6 +319,19 @@ fn an_enlarged_picture_is_moved_and_not_played_by_a_drag() {
     assert!(bench.has("Play"));
     bench.harness.key_press_modifiers(Modifiers::NONE, Key::Tab);
     bench.harness.run_steps(2);
+}
+
+#[test]
+fn space_plays_whatever_of_the_strip_was_used_last() {
+    let mut bench = bench();
+    bench.click("Position");
+    assert!(!bench.harness.get_by_label("Position").is_focused(), "the keys stay with the player");
+    bench.harness.get_by_label("Position").focus();
+    bench.harness.run_steps(2);
+    bench.press(Key::Space);
+    assert!(bench.has("Pause"));
+    bench.press(Key::Space);
+    assert!(bench.has("Play"));
 }
 
 #[test]

@@ -61,10 +61,8 @@ fn alone(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, reel: &
     if let Some(texture) = shown {
         picture::paint(&painter, place, texture, picture::WHOLE, CornerRadius::ZERO);
     } else if let Some(texture) = reel.texture() {
-        // Another frame than the one whose number is shown: that must be seen.
         picture::paint(&painter, place, texture, picture::WHOLE, CornerRadius::ZERO);
-        painter.rect_filled(place, CornerRadius::ZERO, fade(Color32::BLACK, 0.6));
-        chip::show(ui, place.intersect(rect), Align2::CENTER_CENTER, &format!("Decoding frame {}…", frame + 1));
+        decoding(ui, rect, place, frame);
     } else if let [Some(first), _] = picture::posters(cx, task) {
         // The first frame's small picture stands in until the first frame is decoded.
         picture::poster(&painter, cx, place, Some(first), CornerRadius::ZERO);
@@ -73,6 +71,13 @@ fn alone(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, reel: &
         let words = format!("Frame {} is damaged; frame {} is shown", frame + 1, other + 1);
         chip::show(ui, place.intersect(rect), Align2::LEFT_BOTTOM, &words);
     }
+}
+
+/// What is shown is another frame than the one whose number is shown: that must be seen.
+pub fn decoding(ui: &Ui, room: Rect, place: Rect, frame: usize) {
+    let seen = place.intersect(room);
+    ui.painter().rect_filled(seen, CornerRadius::ZERO, fade(Color32::BLACK, 0.6));
+    chip::show(ui, seen, Align2::CENTER_CENTER, &format!("Decoding frame {}…", frame + 1));
 }
 
 /// How J and L make it play, while they do.

@@ -11,7 +11,8 @@ use std::task::Waker;
 use egui::{Align2, Color32, ColorImage, CornerRadius, Rect, TextureHandle, TextureId, TextureOptions, Ui, Vec2, vec2};
 
 use super::chip;
-use super::reel::Reel;
+use super::reel::{Footage, Reel};
+use super::viewer::decoding;
 use super::zoom::Zoom;
 use crate::domain::frame::Preview;
 use crate::domain::generation::{Generation, GenerationId, Status};
@@ -384,7 +385,22 @@ impl Compare {
 
     fn names(&self, ui: &Ui, cx: &UiContext<'_>, frame: Rect, task: &Generation) {
         chip::show(ui, frame, Align2::LEFT_BOTTOM, "This clip");
-        chip::show(ui, frame, Align2::RIGHT_BOTTOM, &self.label(cx, task));
+        let label = self.label(cx, task);
+        let words = if self.is_missing(cx, task) { format!("{label}: nothing to show") } else { label };
+        chip::show(ui, frame, Align2::RIGHT_BOTTOM, &words);
+    }
+
+    /// Whether what is compared with will not come: the other clip cannot be played, or the picture is gone or was
+    /// never here.
+    fn is_missing(&self, cx: &UiContext<'_>, task: &Generation) -> bool {
+        if let Some(other) = &self.other {
+            return matches!(other.footage(), Footage::Failed(_));
+        }
+        match (&cx.state.stills, &self.beside) {
+            (Some((id, Posters::Ready { first, .. })), Against::First) => *id == task.id && first.is_none(),
+            (Some((id, Posters::Ready { last, .. })), Against::Last) => *id == task.id && last.is_none(),
+            _ => false,
+        }
     }
 
     fn label(&self, cx: &UiContext<'_>, task: &Generation) -> String {
@@ -435,8 +451,12 @@ fn place(ui: &Ui, room: Rect, task: &Generation, reel: &Reel, zoom: Zoom) -> Rec
 fn own(ui: &Ui, room: Rect, place: Rect, reel: &mut Reel, options: TextureOptions) {
     let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
     let frame = reel.frame();
-    if let Some(texture) = reel.picture(ui.ctx(), frame, options).or_else(|| reel.texture()) {
+    let shown = reel.picture(ui.ctx(), frame, options);
+    if let Some(texture) = shown.or_else(|| reel.texture()) {
         picture::paint(&painter, place, texture, picture::WHOLE, CornerRadius::ZERO);
+    }
+    if shown.is_none() {
+        decoding(ui, room, place, frame);
     }
 }
 
