@@ -282,3 +282,37 @@ fn a_held_key_generates_once() {
     let rows = window.query_all_by(|node| node.role() == egui::accesskit::Role::ListItem).count();
     assert_eq!(rows, 1);
 }
+
+#[test]
+fn a_damaged_clip_is_downloaded_again() {
+    let bench = Bench::new();
+    let mut window = bench.window();
+    wait(&mut window, "the empty stage", shows("Start with a first frame"));
+    let good = bench.picture("good.png", 1280, 720, 1);
+    drop_files(&mut window, &[good]);
+    wait(&mut window, "Generate ready", generate_is_enabled);
+    window.get_by_label("Generate, free").click();
+    wait(&mut window, "its end", |window| window.query_all_by_label_contains(", Done, ").next().is_some());
+    wait(&mut window, "the player", |window| window.query_by_label_contains("Clip, frame").is_some());
+    drop(window);
+
+    let folder = bench.folder.path().join("library/clips/Inbetween");
+    let mut clips = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let clip = clips.find(|path| path.extension().is_some_and(|ending| ending == "mp4")).expect("a clip");
+    let whole = std::fs::read(&clip).unwrap();
+    std::fs::write(&clip, &whole[..40]).unwrap();
+    let mut window = bench.window();
+    wait(&mut window, "the task", |window| window.query_all_by_label_contains(", Done, ").next().is_some());
+    window.query_all_by_label_contains(", Done, ").next().unwrap().click();
+    wait(&mut window, "the sentence", shows("This clip could not be played."));
+    window.get_by_label("Download again").click();
+    wait(&mut window, "the player", |window| window.query_by_label_contains("Clip, frame").is_some());
+    assert!(std::fs::read(&clip).unwrap() == whole, "byte for byte");
+
+    window.run_steps(4);
+    window.key_press(egui::Key::F);
+    wait(&mut window, "the full screen", shows("Leave full screen"));
+    assert!(window.query_by_label("Export frame").is_none(), "nothing but the clip and its transport");
+    window.key_press(egui::Key::Escape);
+    wait(&mut window, "the window again", shows("Export frame"));
+}

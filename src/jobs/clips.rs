@@ -9,6 +9,7 @@ use super::World;
 use super::frames::no_dialog;
 use super::generation::joined;
 use crate::domain::failure::{Failure, FailureKind};
+use crate::domain::frame::{FrameSlot, PreparedFrame};
 use crate::domain::generation::{Generation, GenerationId};
 use crate::domain::model::Size;
 use crate::services::library::clips::clip_name;
@@ -16,6 +17,9 @@ use crate::services::picker::Picked;
 use crate::services::{desktop, files, images};
 use crate::state::{Event, LibraryFacts};
 use crate::video;
+
+/// Longest side in pixels of a picture that is compared with its clip: the largest clip's.
+const STILL_LONGEST: u32 = 1920;
 
 type Answer = Result<Option<Event>, Failure>;
 
@@ -39,8 +43,8 @@ pub(super) async fn extract(world: Arc<World>, id: &GenerationId, frame: Option<
         frame.map_or_else(|| format!("last-frame-of-{id}.png"), |frame| format!("frame-{}-of-{id}.png", frame + 1));
     let path = world.library.folders().pasted().join(name);
     let decode = move || match frame {
-        Some(frame) => video::frame_at(&clip, usize::try_from(frame).unwrap_or(usize::MAX)),
-        None => video::last_frame(&clip),
+        Some(frame) => video::frame_at(&clip, usize::try_from(frame).unwrap_or(usize::MAX), ffmpeg()),
+        None => video::last_frame(&clip, ffmpeg()),
     };
     save_frame(path.clone(), decode).await?;
     Ok(path)
@@ -52,8 +56,14 @@ pub(super) async fn export_frame(world: Arc<World>, id: GenerationId, frame: u64
     let stem = clip.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let path = clip.with_file_name(format!("{stem} frame {}.png", frame + 1));
     let number = usize::try_from(frame).unwrap_or(usize::MAX);
-    save_frame(path.clone(), move || video::frame_at(&clip, number)).await?;
+    save_frame(path.clone(), move || video::frame_at(&clip, number, ffmpeg())).await?;
     Ok(Some(Event::FrameExported { path }))
+}
+
+/// What is asked for frames of a clip that the decoders here refuse.
+#[expect(clippy::unnecessary_wraps, reason = "the decoders take a clip with ffmpeg or without")]
+fn ffmpeg() -> Option<&'static Path> {
+    Some(Path::new(video::FFMPEG))
 }
 
 async fn save_frame(
@@ -76,6 +86,25 @@ pub(super) async fn trash(world: Arc<World>, id: GenerationId) -> Answer {
     let (_, clip) = clip_of(&world, &id).await?;
     joined(spawn_blocking(move || desktop::trash(&clip))).await.map_err(|error| error.failure())?;
     Ok(Some(Event::Said("The clip is in the trash.".to_owned())))
+}
+
+/// The pictures a task was made from, to be compared with its clip: those that were sent, or else their posters.
+pub(super) async fn stills(world: Arc<World>, id: GenerationId) -> Option<Event> {
+    let key = id.clone();
+    let frames = world.library(move |library| library.frames(&key)).await.ok().flatten();
+    let load = |frame: Option<PreparedFrame>, slot| match frame? {
+        PreparedFrame::Url(_) => None,
+        PreparedFrame::File { path, .. } => {
+            let sent = images::read(&path, STILL_LONGEST).ok().and_then(|(_, preview)| preview);
+            sent.or_else(|| images::load_poster(path.parent()?, slot).ok())
+        }
+    };
+    let read = move || match frames {
+        Some(frames) => (load(Some(frames.first), FrameSlot::First), load(frames.last, FrameSlot::Last)),
+        None => (None, None),
+    };
+    let (first, last) = joined(spawn_blocking(read)).await;
+    Some(Event::StillsLoaded { id, first, last })
 }
 
 pub(super) async fn reveal(path: PathBuf) -> Answer {
@@ -122,16 +151,20 @@ fn shown(folder: &Path) -> String {
 }
 
 async fn clip_of(world: &Arc<World>, id: &GenerationId) -> Result<(Generation, PathBuf), Failure> {
+    let (row, clip) = row_with_clip(world, id).await?;
+    if clip.is_file() {
+        return Ok((row, clip));
+    }
+    let summary = format!("The clip is not at {} any more.", clip.display());
+    Err(Failure::new(FailureKind::Folder, summary, "Put it back, or generate it again."))
+}
+
+/// A row, and where its clip is or was.
+async fn row_with_clip(world: &Arc<World>, id: &GenerationId) -> Result<(Generation, PathBuf), Failure> {
     let key = id.clone();
     let generation = world.library(move |library| library.get(&key)).await?;
-    match generation.and_then(|row| row.clip.clone().map(|clip| (row, clip))) {
-        Some((row, clip)) if clip.is_file() => Ok((row, clip)),
-        Some((_, clip)) => {
-            let summary = format!("The clip is not at {} any more.", clip.display());
-            Err(Failure::new(FailureKind::Folder, summary, "Put it back, or generate it again."))
-        }
-        None => Err(Failure::new(FailureKind::Library, "This task has no clip.", "")),
-    }
+    let found = generation.and_then(|row| row.clip.clone().map(|clip| (row, clip)));
+    found.ok_or_else(|| Failure::new(FailureKind::Library, "This task has no clip.", ""))
 }
 
 fn disk(error: &std::io::Error, target: &Path) -> Failure {

@@ -140,10 +140,11 @@ impl Engine {
             Effect::RecallFrames { id } => self.ask(frames::recall(world, id)),
             Effect::LoadPosters { id } => self.ask(frames::posters(world, id)),
             Effect::TrashClip { id } => self.tell(clips::trash(world, id)),
-            Effect::FetchAgain { id } => {
+            Effect::DownloadAgain { id } => {
                 let out = self.out.clone();
                 self.tell(async move { generation::fetch_again(&world, &id, &out).await.map(|()| None) });
             }
+            Effect::LoadStills { id } => self.ask(clips::stills(world, id)),
             Effect::SaveClipAs { id } => self.tell(clips::save_as(world, id)),
             Effect::ExtractFrame { id, frame, slot, ticket } => {
                 self.tell(async move {

@@ -28,6 +28,20 @@ pub enum Action {
     FirstFrame,
     LastFrame,
     ToggleLoop,
+    PlayBackward,
+    Pause,
+    PlayForward,
+    InPoint,
+    OutPoint,
+    ClearPoints,
+    FullScreen,
+    ToggleZoom,
+    Compare,
+    UseFrameAsFirst,
+    UseFrameAsLast,
+    ExportFrame,
+    CopyFrame,
+    Diagnostics,
 }
 
 /// A key with its modifiers. `command` is Ctrl, and Cmd on macOS.
@@ -54,10 +68,19 @@ pub enum Key {
     Comma,
     Slash,
     Question,
+    C,
+    D,
+    E,
+    F,
+    I,
+    J,
+    K,
     L,
     O,
     S,
     V,
+    X,
+    Z,
 }
 
 impl Key {
@@ -78,10 +101,19 @@ impl Key {
             Self::Comma => ",",
             Self::Slash => "/",
             Self::Question => "?",
+            Self::C => "C",
+            Self::D => "D",
+            Self::E => "E",
+            Self::F => "F",
+            Self::I => "I",
+            Self::J => "J",
+            Self::K => "K",
             Self::L => "L",
             Self::O => "O",
             Self::S => "S",
             Self::V => "V",
+            Self::X => "X",
+            Self::Z => "Z",
         }
     }
 }
@@ -110,7 +142,7 @@ impl Shortcut {
 
 impl Action {
     /// Every action, in the order the shortcuts sheet lists them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 34] = [
         Self::ChooseFirst,
         Self::ChooseLast,
         Self::Paste,
@@ -123,7 +155,21 @@ impl Action {
         Self::ForwardOneFrame,
         Self::FirstFrame,
         Self::LastFrame,
+        Self::PlayBackward,
+        Self::Pause,
+        Self::PlayForward,
         Self::ToggleLoop,
+        Self::InPoint,
+        Self::OutPoint,
+        Self::ClearPoints,
+        Self::FullScreen,
+        Self::ToggleZoom,
+        Self::Compare,
+        Self::UseFrameAsFirst,
+        Self::UseFrameAsLast,
+        Self::ExportFrame,
+        Self::CopyFrame,
+        Self::Diagnostics,
         Self::SearchTasks,
         Self::PreviousTask,
         Self::NextTask,
@@ -156,6 +202,20 @@ impl Action {
             Self::FirstFrame => "First frame of the clip",
             Self::LastFrame => "Last frame of the clip",
             Self::ToggleLoop => "Loop",
+            Self::PlayBackward => "Play backwards; again for 2× and 4×",
+            Self::Pause => "Pause",
+            Self::PlayForward => "Play forwards; again for 2× and 4×",
+            Self::InPoint => "In point at this frame",
+            Self::OutPoint => "Out point at this frame",
+            Self::ClearPoints => "Clear in and out points",
+            Self::FullScreen => "Full screen",
+            Self::ToggleZoom => "Zoom to pixels, or fit",
+            Self::Compare => "Compare",
+            Self::UseFrameAsFirst => "Use this frame as first",
+            Self::UseFrameAsLast => "Use this frame as last",
+            Self::ExportFrame => "Export frame",
+            Self::CopyFrame => "Copy frame",
+            Self::Diagnostics => "Diagnostics of the player",
         }
     }
 
@@ -179,7 +239,21 @@ impl Action {
             Self::ForwardOneFrame => Shortcut::plain(Key::Right),
             Self::FirstFrame => Shortcut::plain(Key::Home),
             Self::LastFrame => Shortcut::plain(Key::End),
-            Self::SwapFrames | Self::ClearForm | Self::ToggleLoop => return None,
+            Self::PlayBackward => Shortcut::plain(Key::J),
+            Self::Pause => Shortcut::plain(Key::K),
+            Self::PlayForward => Shortcut::plain(Key::L),
+            Self::InPoint => Shortcut::plain(Key::I),
+            Self::OutPoint => Shortcut::plain(Key::O),
+            Self::ClearPoints => Shortcut::plain(Key::X),
+            Self::FullScreen => Shortcut::plain(Key::F),
+            Self::ToggleZoom => Shortcut::plain(Key::Z),
+            Self::Compare => Shortcut::plain(Key::C),
+            Self::ExportFrame => Shortcut::command(Key::E),
+            Self::CopyFrame => Shortcut::command(Key::C),
+            Self::Diagnostics => Shortcut::command(Key::D),
+            Self::SwapFrames | Self::ClearForm | Self::ToggleLoop | Self::UseFrameAsFirst | Self::UseFrameAsLast => {
+                return None;
+            }
         })
     }
 
@@ -190,13 +264,8 @@ impl Action {
         match self {
             Self::Generate => state.blocked().is_none(),
             Self::SwapFrames => !state.draft.first.is_empty() || !state.draft.last.is_empty(),
-            Self::SaveAs
-            | Self::PlayPause
-            | Self::BackOneFrame
-            | Self::ForwardOneFrame
-            | Self::FirstFrame
-            | Self::LastFrame
-            | Self::ToggleLoop => has_clip,
+            Self::SaveAs => has_clip,
+            action if action.is_for_player() => has_clip,
             Self::RemoveTask => state.tasks.selected().is_some_and(|task| task.status.may_be_removed()),
             Self::NextTask | Self::PreviousTask => !state.tasks.rows().is_empty(),
             Self::CloseTop => state.sheet.is_some() || state.question.is_some() || !state.tasks.search.is_empty(),
@@ -215,6 +284,20 @@ impl Action {
                 | Self::FirstFrame
                 | Self::LastFrame
                 | Self::ToggleLoop
+                | Self::PlayBackward
+                | Self::Pause
+                | Self::PlayForward
+                | Self::InPoint
+                | Self::OutPoint
+                | Self::ClearPoints
+                | Self::FullScreen
+                | Self::ToggleZoom
+                | Self::Compare
+                | Self::UseFrameAsFirst
+                | Self::UseFrameAsLast
+                | Self::ExportFrame
+                | Self::CopyFrame
+                | Self::Diagnostics
         )
     }
 }

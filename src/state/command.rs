@@ -52,6 +52,10 @@ pub enum Command {
     SetFilter(Filter),
     /// A row came into view and its pictures are not loaded.
     LoadPosters(GenerationId),
+    /// The pictures a task was made from are to be compared with its clip.
+    LoadStills(GenerationId),
+    /// A frame of a clip was put on the clipboard.
+    FrameCopied,
     Task(GenerationId, TaskCommand),
     SetHost(String),
     Settings(SettingsCommand),
@@ -116,6 +120,8 @@ pub enum TaskCommand {
     EditPrompt,
     ShowInFolder,
     OpenInPlayer,
+    /// Fetches a damaged clip anew.
+    DownloadAgain,
     SaveAs,
     /// Puts the true last frame into a well.
     UseLastFrame(FrameSlot),
@@ -135,8 +141,6 @@ pub enum TaskCommand {
     Remove,
     /// Asks, then gives the clip to the system's trash. The task stays.
     MoveToTrash,
-    /// Asks the host for a finished clip once more: its file is damaged or gone.
-    DownloadAgain,
     /// Chooses another folder for clips and goes on.
     ChooseFolder,
     AddFunds,

@@ -91,6 +91,14 @@ pub enum Effect {
     LoadPosters {
         id: GenerationId,
     },
+    /// Read the pictures a task was made from as large as its clip.
+    LoadStills {
+        id: GenerationId,
+    },
+    /// Ask the host for the clip of a finished task once more. A file that is there is left alone.
+    DownloadAgain {
+        id: GenerationId,
+    },
     SaveClipAs {
         id: GenerationId,
     },
@@ -109,10 +117,6 @@ pub enum Effect {
         id: GenerationId,
     },
     TrashClip {
-        id: GenerationId,
-    },
-    /// Ask the host for a finished clip once more.
-    FetchAgain {
         id: GenerationId,
     },
     Reveal {

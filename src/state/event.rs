@@ -96,6 +96,12 @@ pub enum Event {
         first: Option<Preview>,
         last: Option<Preview>,
     },
+    /// The pictures a task was made from, as large as its clip where they are still here.
+    StillsLoaded {
+        id: GenerationId,
+        first: Option<Preview>,
+        last: Option<Preview>,
+    },
     /// The pictures a task was made from.
     FramesRecalled {
         first: Option<Recalled>,

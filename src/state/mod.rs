@@ -32,7 +32,7 @@ use crate::domain::settings::Settings;
 use crate::domain::spend::Hold;
 use batch::Batch;
 use money::Money;
-use tasks::Tasks;
+use tasks::{Posters, Tasks};
 use toast::Toasts;
 
 /// Everything the window shows.
@@ -54,6 +54,8 @@ pub struct State {
     pub crop_before: Option<(FrameSlot, Option<(Crop, Size)>)>,
     /// Many first frames that wait for one confirmation.
     pub batch: Option<Batch>,
+    /// The pictures of the one task whose clip is compared with them, as large as the clip.
+    pub stills: Option<(GenerationId, Posters)>,
     /// Files can be dropped on the window: not so on Wayland.
     pub takes_drops: bool,
     pub tasks: Tasks,
@@ -97,6 +99,7 @@ impl State {
             thumbs: HashMap::new(),
             crop_before: None,
             batch: None,
+            stills: None,
             takes_drops: true,
             tasks: Tasks::default(),
             placing: 0,

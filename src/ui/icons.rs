@@ -86,6 +86,7 @@ impl Icon {
     pub const FORWARD: Self = outline("\u{E5A6}"); // skip-forward
     pub const LOOP: Self = outline("\u{E3F6}"); // repeat
     pub const FULL_SCREEN: Self = outline("\u{E1D0}"); // corners-out
+    pub const WINDOWED: Self = outline("\u{E1CE}"); // corners-in
     pub const SAVE: Self = outline("\u{E248}"); // floppy-disk
     pub const LAST_AS_FIRST: Self = outline("\u{E044}"); // arrow-elbow-down-left
     pub const COMPARE: Self = outline("\u{E546}"); // columns
@@ -147,6 +148,7 @@ impl Icon {
         Self::FORWARD,
         Self::LOOP,
         Self::FULL_SCREEN,
+        Self::WINDOWED,
         Self::SAVE,
         Self::LAST_AS_FIRST,
         Self::COMPARE,

@@ -49,6 +49,8 @@ fn asked(event: &Event, focus: Focus) -> Option<Action> {
         // The platform's paste key arrives as what it pasted.
         Event::Paste(_) if focus != Focus::Text => Some(Action::Paste),
         Event::PasteImage(_) => Some(Action::Paste),
+        // So does its copy key. Words that are selected in a text field are copied there.
+        Event::Copy if focus != Focus::Text => Some(Action::CopyFrame),
         Event::Key { key, pressed: true, repeat, modifiers, .. } => {
             let found = Action::ALL
                 .into_iter()
@@ -61,9 +63,9 @@ fn asked(event: &Event, focus: Focus) -> Option<Action> {
 
 fn matches(shortcut: Shortcut, key: EguiKey, modifiers: Modifiers, focus: Focus) -> bool {
     if shortcut.command {
-        // Ctrl+V is told as a paste.
+        // Ctrl+V and Ctrl+C are told as a paste and a copy.
         return key == egui_key(shortcut.key)
-            && shortcut.key != Key::V
+            && !matches!(shortcut.key, Key::C | Key::V)
             && modifiers.command
             && modifiers.shift == shortcut.shift
             && !modifiers.alt;
@@ -107,10 +109,19 @@ const fn egui_key(key: Key) -> EguiKey {
         Key::Comma => EguiKey::Comma,
         Key::Slash => EguiKey::Slash,
         Key::Question => EguiKey::Questionmark,
+        Key::C => EguiKey::C,
+        Key::D => EguiKey::D,
+        Key::E => EguiKey::E,
+        Key::F => EguiKey::F,
+        Key::I => EguiKey::I,
+        Key::J => EguiKey::J,
+        Key::K => EguiKey::K,
         Key::L => EguiKey::L,
         Key::O => EguiKey::O,
         Key::S => EguiKey::S,
         Key::V => EguiKey::V,
+        Key::X => EguiKey::X,
+        Key::Z => EguiKey::Z,
     }
 }
 
@@ -155,6 +166,15 @@ mod tests {
         assert_eq!(asked(&key(EguiKey::O, Modifiers::COMMAND, false), Focus::Nothing), Some(Action::ChooseFirst));
         let both = Modifiers::COMMAND | Modifiers::SHIFT;
         assert_eq!(asked(&key(EguiKey::O, both, false), Focus::Nothing), Some(Action::ChooseLast));
+    }
+
+    #[test]
+    fn the_copy_key_is_for_words_first() {
+        assert_eq!(asked(&Event::Copy, Focus::Text), None);
+        assert_eq!(asked(&Event::Copy, Focus::Nothing), Some(Action::CopyFrame));
+        let plain = key(EguiKey::C, Modifiers::NONE, false);
+        assert_eq!(asked(&plain, Focus::Control), Some(Action::Compare));
+        assert_eq!(asked(&plain, Focus::Text), None);
     }
 
     #[test]

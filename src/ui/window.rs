@@ -48,8 +48,8 @@ impl Window {
         Self {
             textures: Textures::default(),
             compose: Compose::default(),
-            stage: Stage::new(waker, Some(cache_dir)),
-            tasks: TasksPanel::default(),
+            stage: Stage::new(waker.clone(), Some(cache_dir.clone())),
+            tasks: TasksPanel::new(waker, cache_dir),
             settings: SettingsSheet::default(),
             crop: CropView::default(),
             spend_log: SpendLogSheet::default(),
@@ -75,7 +75,7 @@ impl Window {
         let modal = state.sheet.is_some() || state.question.is_some();
         for action in shortcuts::pressed(ctx) {
             match action {
-                Action::CloseTop if !modal && self.tasks.close() => {}
+                Action::CloseTop if !modal && (self.stage.leave_full() || self.tasks.close()) => {}
                 Action::CloseTop => commands.push(Command::Do(action)),
                 _ if modal => {}
                 Action::SearchTasks => self.tasks.focus_search(),
@@ -104,11 +104,17 @@ impl Window {
             child.set_clip_rect(rect.expand(layout::GAP));
             child
         };
-        topbar::ui(&mut within(ui, regions.top, "top bar"), &mut cx);
-        self.compose.ui(&mut within(ui, regions.compose, "compose"), &mut cx);
-        self.stage.ui(&mut within(ui, regions.stage, "stage"), &mut cx);
-        self.tasks.ui(&mut within(ui, regions.tasks, "tasks"), regions.stage, &mut cx);
-        self.drag.ui(ui, self.compose.wells(), &mut cx);
+        if self.stage.is_full() {
+            let screen = ui.max_rect();
+            self.stage.full(&mut within(ui, screen, "full screen"), &mut cx);
+        } else {
+            topbar::ui(&mut within(ui, regions.top, "top bar"), &mut cx);
+            self.compose.ui(&mut within(ui, regions.compose, "compose"), &mut cx);
+            self.stage.ui(&mut within(ui, regions.stage, "stage"), &mut cx);
+            self.tasks.ui(&mut within(ui, regions.tasks, "tasks"), regions.stage, &mut cx);
+            self.drag.ui(ui, self.compose.wells(), &mut cx);
+        }
+        self.stage.tell_window(ui.ctx());
         toasts::ui(ui, regions.stage, &mut cx);
         self.behind_sheet.remember(ui.ctx(), modal);
         match state.sheet {

@@ -64,6 +64,8 @@ pub struct ClipInfo {
     pub codec: &'static str,
     /// The file ends before its last picture; what is there is shown.
     pub incomplete: bool,
+    /// The user's ffmpeg decodes it, in 8-bit 4:2:0 whatever it was coded in.
+    pub through_ffmpeg: bool,
 }
 
 /// A clip that was opened: its index, its info and the file itself.
@@ -113,6 +115,7 @@ impl Clip {
             layout,
             codec: "H.264",
             incomplete: movie.cut,
+            through_ffmpeg: false,
         };
         Ok(Self { file, movie, info, sps, starts })
     }
@@ -221,6 +224,11 @@ fn frame_rate(movie: &Movie, duration: Duration) -> FrameRate {
         return reduced(u64::from(movie.timescale), u64::from(step));
     }
     mean_rate(times.len(), duration)
+}
+
+/// Frames a second of frames that start at these times.
+pub(super) fn frame_rate_of(starts: &[Duration], duration: Duration) -> FrameRate {
+    mean_rate(starts.len(), duration)
 }
 
 /// The mean, snapped to a customary rate where it is within a thousandth of a frame of one:

@@ -50,11 +50,13 @@ pub(super) struct Clock {
     playing: bool,
     looping: bool,
     speed: f32,
+    /// First and last frame that are played; `None` plays all of them.
+    span: Option<(usize, usize)>,
 }
 
 impl Default for Clock {
     fn default() -> Self {
-        Self { position: 0, since: None, playing: false, looping: false, speed: 1.0 }
+        Self { position: 0, since: None, playing: false, looping: false, speed: 1.0, span: None }
     }
 }
 
@@ -79,21 +81,34 @@ impl Clock {
         self.looping = looping;
     }
 
-    /// Starting at the far end begins anew from the near one.
+    /// Plays from `first` to `last` only. What stands elsewhere stands there until it plays.
+    pub(super) fn set_span(&mut self, span: Option<(usize, usize)>) {
+        self.span = span.map(|(first, last)| (first.min(last), last));
+    }
+
+    /// The first and the last frame that are played.
+    pub(super) fn ends(&self, timeline: &Timeline) -> (usize, usize) {
+        let end = timeline.last();
+        self.span.map_or((0, end), |(first, last)| (first.min(end), last.min(end)))
+    }
+
+    /// Where playing begins and ends, in nanoseconds.
+    fn bounds(&self, timeline: &Timeline) -> (i64, i64) {
+        let (first, last) = self.ends(timeline);
+        let start = timeline.start(first);
+        (start, timeline.start(last + 1).max(start + 1))
+    }
+
+    /// Starting at the far end, or outside of what is played, begins anew from the near end.
     pub(super) fn set_playing(&mut self, playing: bool, frame: usize, timeline: Option<&Timeline>) {
         if let Some(timeline) = timeline
             && playing
             && !self.playing
         {
-            let at_end = if self.backwards() { frame == 0 } else { frame == timeline.last() };
-            let frame = if at_end && self.backwards() {
-                timeline.last()
-            } else if at_end {
-                0
-            } else {
-                frame
-            };
-            self.jump(frame, timeline);
+            let (first, last) = self.ends(timeline);
+            let (near, far) = if self.backwards() { (last, first) } else { (first, last) };
+            let anew = frame == far || !(first..=last).contains(&frame);
+            self.jump(if anew { near } else { frame }, timeline);
         }
         self.playing = playing;
         self.since = None;
@@ -132,13 +147,17 @@ impl Clock {
         let elapsed = self.since.map_or(Duration::ZERO, |since| now.saturating_duration_since(since));
         self.since = Some(now);
         let moved = (elapsed.as_nanos() as f64 * f64::from(self.speed)).round() as i64;
+        let (start, end) = self.bounds(timeline);
+        if !(start..end).contains(&self.position) {
+            self.position = if self.backwards() { end - 1 } else { start };
+        }
         let position = self.position.saturating_add(moved);
-        if (0..timeline.end).contains(&position) {
+        if (start..end).contains(&position) {
             self.position = position;
         } else if self.looping {
-            self.position = position.rem_euclid(timeline.end);
+            self.position = start + (position - start).rem_euclid(end - start);
         } else {
-            self.position = position.clamp(0, timeline.end - 1);
+            self.position = position.clamp(start, end - 1);
             self.playing = false;
         }
     }
@@ -217,6 +236,33 @@ mod tests {
         clock.run(start, &line);
         clock.run(start + STEP * 7, &line);
         assert_eq!((clock.frame(&line), clock.is_playing()), (2, true));
+    }
+
+    #[test]
+    fn only_the_span_is_played() {
+        let (line, start) = (even(10), Instant::now());
+        let mut clock = Clock::default();
+        clock.set_span(Some((3, 5)));
+        clock.set_playing(true, 8, Some(&line));
+        assert_eq!(clock.frame(&line), 3, "from outside it begins at the near end");
+        clock.run(start, &line);
+        clock.run(start + STEP * 2, &line);
+        assert_eq!((clock.frame(&line), clock.is_playing()), (5, true));
+        clock.run(start + STEP * 4, &line);
+        assert_eq!((clock.frame(&line), clock.is_playing()), (5, false));
+
+        clock.set_looping(true);
+        clock.set_playing(true, 5, Some(&line));
+        clock.run(start, &line);
+        clock.run(start + STEP * 4, &line);
+        assert_eq!(clock.frame(&line), 4, "over the turn");
+        clock.set_speed(-1.0);
+        clock.jump(3, &line);
+        clock.run(start, &line);
+        clock.run(start + STEP, &line);
+        assert_eq!(clock.frame(&line), 5, "and back over it");
+        clock.set_span(Some((2, 400)));
+        assert_eq!(clock.ends(&line), (2, 9));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::clip::Clip;
 use super::engine::{Engine, Kind, Picture};
 use super::error::VideoError;
+use super::foreign;
 use super::frame::Frame;
 use super::reading;
 
@@ -249,8 +250,27 @@ pub fn frame_md5s(path: &Path) -> Result<impl Iterator<Item = Result<String, Vid
     Ok(frames(path)?.map(|frame| frame.map(|frame| frame.md5())))
 }
 
-/// Exactly frame `number`, counted from 0.
-pub fn frame_at(path: &Path, number: usize) -> Result<Frame, VideoError> {
+/// Exactly frame `number`, counted from 0. `ffmpeg` is asked where the clip is coded in a way that is not known here.
+pub fn frame_at(path: &Path, number: usize, ffmpeg: Option<&Path>) -> Result<Frame, VideoError> {
+    own_frame_at(path, number).or_else(|error| foreign_frame(path, Some(number), ffmpeg, error))
+}
+
+/// The last frame of the clip: of a damaged one, the last that can be decoded.
+pub fn last_frame(path: &Path, ffmpeg: Option<&Path>) -> Result<Frame, VideoError> {
+    own_last_frame(path).or_else(|error| foreign_frame(path, None, ffmpeg, error))
+}
+
+fn foreign_frame(
+    path: &Path,
+    number: Option<usize>,
+    ffmpeg: Option<&Path>,
+    error: VideoError,
+) -> Result<Frame, VideoError> {
+    let program = ffmpeg.filter(|_| error.is_about_coding());
+    program.and_then(|program| foreign::frame_at(program, path, number)).ok_or(error)
+}
+
+fn own_frame_at(path: &Path, number: usize) -> Result<Frame, VideoError> {
     let clip = Clip::open(path)?;
     if number >= clip.info.frames {
         return Err(VideoError::NoFrame(number));
@@ -265,8 +285,7 @@ pub fn frame_at(path: &Path, number: usize) -> Result<Frame, VideoError> {
     Err(decoding.trouble().cloned().unwrap_or(VideoError::NoFrame(number)))
 }
 
-/// The last frame of the clip: of a damaged one, the last that can be decoded.
-pub fn last_frame(path: &Path) -> Result<Frame, VideoError> {
+fn own_last_frame(path: &Path) -> Result<Frame, VideoError> {
     let clip = Clip::open(path)?;
     let last = clip.info.frames - 1;
     let mut decoding = Decoding::new(clip);

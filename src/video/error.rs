@@ -52,3 +52,11 @@ pub enum VideoError {
     #[error("Frames of the clip could not be kept: {0}")]
     Store(String),
 }
+
+impl VideoError {
+    /// It is the way the clip is coded that is not known here: another program may know it.
+    #[must_use]
+    pub fn is_about_coding(&self) -> bool {
+        matches!(self, Self::Codec(_) | Self::Unsupported(_))
+    }
+}

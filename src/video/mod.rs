@@ -1,7 +1,7 @@
 //! The player engine: an mp4 in, exact frames out, at the right moment.
 //!
-//! It owns demultiplexing, decoding, the play clock and a bounded store of decoded frames. It
-//! deliberately knows nothing of egui, of tokio or of the rest of the program: whoever shows
+//! It owns demultiplexing, decoding, the play clock and a bounded store of decoded frames. What its
+//! decoders do not know goes through the user's own ffmpeg, where there is one. It deliberately knows nothing of egui, of tokio or of the rest of the program: whoever shows
 //! the frames passes the time in and is woken through a [`std::task::Waker`].
 
 mod boxes;
@@ -10,11 +10,14 @@ mod clock;
 mod decode;
 mod engine;
 mod error;
+mod foreign;
 mod frame;
 mod mp4;
 mod player;
+mod process;
 mod reading;
 mod samples;
+mod source;
 mod store;
 mod turn;
 mod whole;
@@ -27,4 +30,4 @@ pub use frame::{Colour, Frame, Layout, Matrix, Rgba};
 pub use player::{Due, Player, PlayerState};
 pub use turn::Turn;
 pub use whole::is_whole;
-pub use worker::PlayerOptions;
+pub use worker::{FFMPEG, PlayerOptions};

@@ -185,9 +185,20 @@ impl Player {
         self.seek_frame(self.frame.saturating_add_signed(frames));
     }
 
+    /// Plays only from the first to the last of these frames; `None` plays the whole clip again. A playhead that
+    /// stands still may stand anywhere.
+    pub fn set_span(&mut self, span: Option<(usize, usize)>) {
+        self.clock.set_span(span);
+        if self.is_playing() {
+            self.jump(self.frame);
+        }
+    }
+
     fn jump(&mut self, number: usize) {
         let shared = Arc::clone(&self.shared);
         let Some(opened) = shared.opened.get() else { return };
+        let (first, last) = self.clock.ends(&opened.timeline);
+        let number = if self.is_playing() { number.clamp(first, last) } else { number };
         self.clock.jump(number, &opened.timeline);
         self.waiting = self.is_playing();
         self.move_to(number);
@@ -227,7 +238,7 @@ impl Player {
         let before = self.frame;
         self.clock.run(now, timeline);
         let due = self.clock.frame(timeline);
-        let (reached, gap) = self.reach(before, due, timeline.last() + 1);
+        let (reached, gap) = self.reach(before, due, timeline);
         self.count_late(before, reached, timeline);
         self.move_to(reached);
         if let Some(gap) = gap {
@@ -239,14 +250,15 @@ impl Player {
     }
 
     /// How far from `before` towards `due` the frames are there, and the first that is not.
-    fn reach(&self, before: usize, due: usize, frames: usize) -> (usize, Option<usize>) {
+    fn reach(&self, before: usize, due: usize, timeline: &Timeline) -> (usize, Option<usize>) {
+        let (first, last) = self.clock.ends(timeline);
+        let frames = last - first + 1;
+        let steps = self.steps(before, due, timeline);
+        let before = before.clamp(first, last) - first;
+        let at =
+            |step: usize| first + if self.clock.backwards() { before + frames - step } else { before + step } % frames;
         let mut progress = self.shared.progress();
         let missing = |n: &usize| progress.fates.of(*n) == Fate::Unknown;
-        // Forwards or backwards, over the turn where the clip loops.
-        let steps = if self.clock.backwards() { before + frames - due } else { due + frames - before } % frames;
-        let at = |step: usize| {
-            if self.clock.backwards() { (before + frames - step) % frames } else { (before + step) % frames }
-        };
         // Standing still, the frame itself may be missing.
         let gap = if steps == 0 { missing(&due).then_some(0) } else { (1..=steps).find(|step| missing(&at(*step))) };
         progress.awaited = gap.map(at);
@@ -256,10 +268,23 @@ impl Player {
         }
     }
 
+    /// Frames from one to another as the clip is played: forwards or backwards, over the turn where it loops.
+    fn steps(&self, from: usize, to: usize, timeline: &Timeline) -> usize {
+        let (first, last) = self.clock.ends(timeline);
+        let frames = last - first + 1;
+        let (from, to) = (from.clamp(first, last), to.clamp(first, last));
+        let moved = if self.clock.backwards() { from + frames - to } else { to + frames - from };
+        moved % frames
+    }
+
     fn count_late(&mut self, before: usize, reached: usize, timeline: &Timeline) {
-        let frames = timeline.last() + 1;
-        let moved = if self.clock.backwards() { before + frames - reached } else { reached + frames - before };
-        self.late += (moved % frames).saturating_sub(1) as u64;
+        self.late += self.steps(before, reached, timeline).saturating_sub(1) as u64;
+    }
+
+    /// Whether frame `number` can be shown at once.
+    #[must_use]
+    pub fn has_frame(&self, number: usize) -> bool {
+        self.shared.progress().fates.of(number) != Fate::Unknown
     }
 
     /// Whether a frame is decoded or will never be; if neither, it is awaited from now on.
@@ -411,6 +436,28 @@ mod tests {
         player.advance(start + STEP * 5);
         player.advance(start + STEP * 7);
         assert_eq!((player.frame_number(), player.late_frames()), (1, 3));
+    }
+
+    #[test]
+    fn a_span_loops_within_itself_and_loses_no_frame() {
+        let mut player = player(0..20);
+        let start = Instant::now();
+        player.set_looping(true);
+        player.set_span(Some((4, 6)));
+        player.seek_frame(15);
+        assert_eq!(player.frame_number(), 15, "standing still it may stand anywhere");
+        player.set_playing(true);
+        let mut seen = Vec::new();
+        for step in 0..7 {
+            seen.push(player.advance(start + STEP * step).frame);
+        }
+        assert_eq!(seen, [4, 5, 6, 4, 5, 6, 4]);
+        assert_eq!(player.late_frames(), 0);
+        player.set_span(Some((10, 12)));
+        assert_eq!(player.advance(start + STEP * 7).frame, 10, "it moves into a new span");
+        player.set_span(None);
+        player.advance(start + STEP * 8);
+        assert_eq!(player.advance(start + STEP * 9).frame, 11);
     }
 
     #[test]

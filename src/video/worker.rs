@@ -11,13 +11,19 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
 
-use super::clip::{Clip, ClipInfo};
+use super::clip::ClipInfo;
 use super::clock::Timeline;
-use super::decode::{Decoding, MOST_REORDERED};
+use super::decode::MOST_REORDERED;
 use super::error::VideoError;
+use super::foreign::Foreign;
 use super::frame::{Frame, Rgba};
+use super::process::Leash;
 use super::reading;
+use super::source::{self, Source};
 use super::store::{Fate, Fates, Store};
+
+/// As the system finds it on its path.
+pub const FFMPEG: &str = "ffmpeg";
 
 /// How a player works.
 #[derive(Clone, Debug)]
@@ -31,11 +37,19 @@ pub struct PlayerOptions {
     pub cell_width: u32,
     /// Decoded frames may take so many bytes; a longer clip is decoded in parts.
     pub most_bytes: u64,
+    /// The program for clips that are coded in a way that is not known here; none is asked where `None`.
+    pub ffmpeg: Option<PathBuf>,
 }
 
 impl Default for PlayerOptions {
     fn default() -> Self {
-        Self { cache_dir: None, cells: 16, cell_width: 160, most_bytes: super::store::MOST_BYTES }
+        Self {
+            cache_dir: None,
+            cells: 16,
+            cell_width: 160,
+            most_bytes: super::store::MOST_BYTES,
+            ffmpeg: Some(FFMPEG.into()),
+        }
     }
 }
 
@@ -66,6 +80,8 @@ pub(super) struct Shared {
     pub(super) opened: OnceLock<Opened>,
     progress: Mutex<Progress>,
     moved: Condvar,
+    /// Holds the program that decodes, where one does.
+    leash: Arc<Leash>,
 }
 
 impl Shared {
@@ -78,7 +94,7 @@ impl Shared {
             awaited: None,
             stop: false,
         };
-        Self { opened: OnceLock::new(), progress: Mutex::new(progress), moved: Condvar::new() }
+        Self { opened: OnceLock::new(), progress: Mutex::new(progress), moved: Condvar::new(), leash: Arc::default() }
     }
 
     /// Every section is a handful of plain assignments, so a poisoned lock is still whole.
@@ -97,6 +113,8 @@ impl Shared {
     pub(super) fn stop(&self) {
         self.progress().stop = true;
         self.moved.notify_all();
+        // The thread may wait for a program that says nothing more.
+        self.leash.cut();
     }
 }
 
@@ -110,11 +128,10 @@ pub(super) fn run(path: &Path, options: &PlayerOptions, shared: &Shared, waker: 
 }
 
 fn work(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) -> Result<(), VideoError> {
-    let clip = Clip::open(path)?;
-    let info = clip.info.clone();
+    let source::Opening { source, info, starts } = source::open(path, options.ffmpeg.as_deref(), &shared.leash)?;
     let dir = options.cache_dir.as_deref();
     let store = Store::new(dir, info.layout, info.colour, info.frames, options.most_bytes)?;
-    let timeline = Timeline::new(&clip.starts, info.duration);
+    let timeline = Timeline::new(&starts, info.duration);
     {
         let mut progress = shared.progress();
         progress.fates = Fates::new(info.frames, store.slots());
@@ -122,10 +139,8 @@ fn work(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) ->
     }
     let opened = shared.opened.get_or_init(|| Opened { info, timeline, store });
     waker.wake_by_ref();
-    let decoding = Decoding::new(clip);
-    let cell_width = options.cell_width;
     let (came, judged) = (BTreeSet::new(), 0);
-    Worker { decoding, shared, waker, opened, cell_width, run_start: 0, aim: 0, came, judged }.decode()
+    Worker { source, path, options, shared, waker, opened, run_start: 0, aim: 0, came, judged }.decode()
 }
 
 /// The number of the frame that stands in cell `cell` of `cells`.
@@ -134,11 +149,12 @@ pub(super) fn cell_frame(cell: usize, cells: usize, frames: usize) -> usize {
 }
 
 struct Worker<'a> {
-    decoding: Decoding,
+    source: Source,
+    path: &'a Path,
+    options: &'a PlayerOptions,
     shared: &'a Shared,
     waker: &'a Waker,
     opened: &'a Opened,
-    cell_width: u32,
     /// The first frame that the present run can bring.
     run_start: usize,
     /// The frame this run was started for.
@@ -181,14 +197,14 @@ impl Worker<'_> {
                 Next::Stop => return Ok(()),
                 Next::On => {}
                 Next::From(number) => {
-                    self.decoding.seek(number);
+                    self.source.seek(number);
                     self.aim = number;
-                    self.run_start = self.decoding.position().unwrap_or(0).min(number);
+                    self.run_start = self.source.position().unwrap_or(0).min(number);
                     self.came.clear();
                     self.judged = self.run_start;
                 }
             }
-            match self.decoding.next_frame() {
+            match self.source.next_frame() {
                 Some(frame) => self.keep(&frame)?,
                 None => self.run_ended()?,
             }
@@ -222,10 +238,10 @@ impl Worker<'_> {
         /// Frames that are decoded on the way rather than skipped by a new start.
         const NEAR: usize = 48;
         let brought = target < self.judged || self.came.contains(&target);
-        let near = match self.decoding.position() {
+        let near = match self.source.position() {
             // Up to its aim this run has no later place to start from.
             Some(position) => target <= self.aim.max(position + NEAR),
-            None => !self.decoding.is_over(),
+            None => !self.source.is_over(),
         };
         if near && !brought { Next::On } else { Next::From(target) }
     }
@@ -286,7 +302,7 @@ impl Worker<'_> {
             let cell = (0..cells).find(|&c| cell_frame(c, cells, self.frames()) == frame.number)?;
             progress.cells[cell].is_none().then_some(cell)?
         };
-        Some((cell, frame.thumbnail(self.cell_width)))
+        Some((cell, frame.thumbnail(self.options.cell_width)))
     }
 
     /// The stream is at its end: what has not come will not come.
@@ -296,12 +312,30 @@ impl Worker<'_> {
         progress.awaited = None;
         let nothing = progress.fates.lost() == self.frames();
         drop(progress);
+        if nothing && self.take_foreign() {
+            return Ok(());
+        }
         self.waker.wake_by_ref();
         if nothing {
-            let trouble = self.decoding.trouble().cloned();
+            let trouble = self.source.trouble().cloned();
             return Err(trouble.unwrap_or(VideoError::Damaged("none of its pictures can be decoded")));
         }
         Ok(())
+    }
+
+    /// Begins anew with the user's ffmpeg, where the decoders here got nothing out of the clip and it has the same
+    /// frames to give.
+    fn take_foreign(&mut self) -> bool {
+        let program = self.options.ffmpeg.as_deref().filter(|_| !self.source.is_foreign());
+        let clip = program.and_then(|program| Foreign::open(program, self.path, Arc::clone(&self.shared.leash)));
+        let info = &self.opened.info;
+        let same = |clip: &Foreign| clip.info().layout == info.layout && clip.info().frames == info.frames;
+        let Some(clip) = clip.filter(same) else { return false };
+        self.source = Source::Foreign(Box::new(clip));
+        (self.run_start, self.aim, self.judged) = (0, 0, 0);
+        self.came.clear();
+        self.shared.progress().fates = Fates::new(self.opened.info.frames, self.opened.store.slots());
+        true
     }
 }
 

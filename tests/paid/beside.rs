@@ -44,9 +44,11 @@ fn a_window_shows_what_is_made_beside_it_and_takes_up_what_is_left() {
         // The other one ends right after it has stored that the task was accepted, or a little later.
         let ran = bench.run(bench.order("left behind"), Some(("head of an answer", 1)));
         assert!(ran.was_ended, "{}", ran.said);
-        until(&mut engine, "what became uncertain", |event| {
-            matches!(event, Event::Changed(row) if matches!(row.status, Status::Unknown(_)))
-        });
+        until(
+            &mut engine,
+            "what became uncertain",
+            |event| matches!(event, Event::Changed(row) if matches!(row.status, Status::Unknown(_))),
+        );
         let ran = bench.run(bench.order("left alone"), Some(("piece of a clip", 1)));
         assert!(ran.was_ended, "{}", ran.said);
         until(&mut engine, "the clip that nobody fetched", |event| is_done(event, "left alone"));

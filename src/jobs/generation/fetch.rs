@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::task::spawn_blocking;
 
-use super::{joined, store_followed, stored};
+use super::{joined, now, store_followed, stored};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{ClipFacts, Generation, GenerationId, Status};
 use crate::domain::model::Size;
@@ -58,6 +58,8 @@ pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resul
     };
     let clip = download(world, &generation, &video, out).await?.map_err(Failure::from)?;
     take(&mut generation, clip).await;
+    // Tells whoever shows the clip that it is another file, also where it has the old name.
+    generation.finished = Some(now());
     store_followed(world, generation, out).await?;
     out.send(Event::Said("The clip is here again.".to_owned()));
     Ok(())

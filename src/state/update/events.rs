@@ -74,6 +74,10 @@ fn settled(state: &mut State, event: Event) -> Vec<Effect> {
         Event::PostersLoaded { id, first, last } => {
             state.tasks.posters.insert(id, Posters::Ready { first, last });
         }
+        // Another clip may be compared by now.
+        Event::StillsLoaded { id, first, last } if state.stills.as_ref().is_some_and(|(wanted, _)| *wanted == id) => {
+            state.stills = Some((id, Posters::Ready { first, last }));
+        }
         Event::KeyChanged { host, key } if host == state.settings.host => state.key = key,
         Event::BalanceChanged { host, balance } if host == state.settings.host => state.balance = balance,
         Event::LibraryFolderPicked { folder, resume } => {

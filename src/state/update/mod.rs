@@ -48,6 +48,11 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::LoadPosters(id) => tasks::load_posters(state, id),
+        Command::LoadStills(id) => tasks::load_stills(state, id),
+        Command::FrameCopied => {
+            say(state, "Frame copied", None);
+            Vec::new()
+        }
         Command::SetHost(host) => settings::set_host(state, host),
         Command::Settings(change) => settings::command(state, change),
         Command::Answer(yes) => answer(state, yes),
@@ -114,13 +119,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         // The search field and the player belong to the window.
-        Action::SearchTasks
-        | Action::PlayPause
-        | Action::BackOneFrame
-        | Action::ForwardOneFrame
-        | Action::FirstFrame
-        | Action::LastFrame
-        | Action::ToggleLoop => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

@@ -28,6 +28,10 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
         }
         TaskCommand::ShowInFolder => return task.clip.map(|path| Effect::Reveal { path }).into_iter().collect(),
         TaskCommand::OpenInPlayer => return task.clip.map(|path| Effect::Open { path }).into_iter().collect(),
+        TaskCommand::DownloadAgain if task.status == Status::Done => {
+            say(state, "Downloading the clip again", None);
+            return vec![Effect::DownloadAgain { id }];
+        }
         TaskCommand::SaveAs => return task.clip.map(|_| Effect::SaveClipAs { id }).into_iter().collect(),
         TaskCommand::UseLastFrame(slot) if task.clip.is_some() => {
             let slot = *slot;
@@ -51,9 +55,6 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
         TaskCommand::PickUpAgain if matches!(task.status, Status::Stopped) => return vec![Effect::Follow { id }],
         TaskCommand::Remove if task.status.may_be_removed() => state.question = Some(Question::Remove(id)),
         TaskCommand::MoveToTrash if task.clip.is_some() => state.question = Some(Question::MoveToTrash(id)),
-        TaskCommand::DownloadAgain if task.clip.is_some() && task.task_id.is_some() => {
-            return vec![Effect::FetchAgain { id }];
-        }
         TaskCommand::ChooseFolder => return vec![Effect::PickLibraryFolder { resume: Some(id) }],
         TaskCommand::AddFunds => {
             let host = state.catalogue.host(&task.host.host);
@@ -101,6 +102,15 @@ pub(super) fn load_posters(state: &mut State, id: GenerationId) -> Vec<Effect> {
     }
     state.tasks.posters.insert(id.clone(), Posters::Loading);
     vec![Effect::LoadPosters { id }]
+}
+
+/// Only one task's pictures are kept this large.
+pub(super) fn load_stills(state: &mut State, id: GenerationId) -> Vec<Effect> {
+    if state.stills.as_ref().is_some_and(|(held, _)| *held == id) {
+        return Vec::new();
+    }
+    state.stills = Some((id.clone(), Posters::Loading));
+    vec![Effect::LoadStills { id }]
 }
 
 /// A clip's name for people: the start of its prompt, or its date's place in the list.

@@ -7,6 +7,7 @@ use crate::domain::frame::{PictureFacts, PictureFormat};
 use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
 use crate::domain::model::Size;
 use crate::domain::request::ClipSettings;
+use crate::state::tasks::Posters;
 use crate::state::{Fix, KeyState};
 
 fn state() -> State {
@@ -226,4 +227,49 @@ fn messages_leave_after_six_seconds_and_errors_stay() {
     assert_eq!(state.toasts.shown().len(), 2);
     tick(&mut state, UnixMillis(6_000));
     assert_eq!(state.toasts.shown().iter().map(|toast| toast.text.as_str()).collect::<Vec<_>>(), ["Failed"]);
+}
+
+#[test]
+fn the_pictures_of_one_task_are_kept_large() {
+    let mut state = state();
+    let ask = |state: &mut State, id: &str| command(state, Command::LoadStills(GenerationId::new(id))).len();
+    assert_eq!((ask(&mut state, "a"), ask(&mut state, "a"), ask(&mut state, "b")), (1, 0, 1));
+    let loaded = |id: &str| Event::StillsLoaded { id: GenerationId::new(id), first: None, last: None };
+    event(&mut state, loaded("a"));
+    assert!(matches!(&state.stills, Some((id, Posters::Loading)) if id.as_str() == "b"), "a comes too late");
+    event(&mut state, loaded("b"));
+    assert!(matches!(&state.stills, Some((_, Posters::Ready { .. }))));
+}
+
+#[test]
+fn only_a_finished_clip_is_downloaded_again() {
+    for (status, effects) in [(Status::Done, 1), (Status::Downloading, 0), (unknown(), 0)] {
+        let mut state = state();
+        state.tasks.load(vec![generation(status)]);
+        let again = Command::Task(GenerationId::new("g1"), TaskCommand::DownloadAgain);
+        let asked = command(&mut state, again);
+        assert_eq!(asked.len(), effects);
+        assert!(asked.iter().all(|effect| matches!(effect, Effect::DownloadAgain { .. })));
+    }
+}
+
+#[test]
+fn the_player_acts_only_where_there_is_a_clip() {
+    let mut state = state();
+    let players = || Action::ALL.into_iter().filter(|action| action.is_for_player());
+    assert!(players().all(|action| !action.is_available(&state)));
+    state.tasks.load(vec![Generation { clip: Some("clip.mp4".into()), ..generation(Status::Done) }]);
+    state.tasks.select(Some(GenerationId::new("g1")));
+    assert!(players().all(|action| action.is_available(&state)));
+    // What the player does is not the state's business.
+    assert!(players().all(|action| command(&mut state, Command::Do(action)).is_empty()));
+}
+
+#[test]
+fn no_two_actions_share_a_key() {
+    let keys: Vec<_> = Action::ALL.into_iter().filter_map(|action| Some((action, action.shortcut()?))).collect();
+    for (place, (action, key)) in keys.iter().enumerate() {
+        let twin = keys[place + 1..].iter().find(|(_, other)| other == key);
+        assert!(twin.is_none(), "{action:?} and {twin:?}");
+    }
 }

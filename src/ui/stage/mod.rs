@@ -5,6 +5,7 @@
 
 mod clip;
 mod details;
+mod divider;
 mod empty;
 mod headline;
 pub(super) mod picture;
@@ -26,7 +27,7 @@ use crate::ui::UiContext;
 use crate::ui::theme::{Theme, metrics::radius};
 
 use clip::ClipRoom;
-pub(super) use clip::controls_height;
+pub(super) use clip::{controls_height, upload};
 use preview::PreviewRoom;
 pub use remedy::{Remedy, remedies};
 
@@ -76,6 +77,40 @@ impl Stage {
         }
         if action.is_for_player() {
             self.clip.act(action);
+        }
+    }
+
+    /// Whether the clip fills the screen: then nothing else is shown but what lies over the window.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.clip.is_full()
+    }
+
+    /// Leaves the full screen; returns whether it was one.
+    pub fn leave_full(&mut self) -> bool {
+        self.clip.leave_full()
+    }
+
+    /// Shows the clip in the whole of `ui`.
+    pub fn full(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
+        let screen = ui.max_rect();
+        match cx.state.stage() {
+            About::Task(task) if matches!(task.status, Status::Done) => match &task.clip {
+                Some(path) => {
+                    self.clip.open(task, path);
+                    self.clip.show_full(ui, cx, screen, task);
+                }
+                None => self.leave(),
+            },
+            _ => self.leave(),
+        }
+    }
+
+    /// Tells the window where it has to fill the screen from now on, or to stop that.
+    pub fn tell_window(&mut self, ctx: &egui::Context) {
+        if let Some(full) = self.clip.take_full_change() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(full));
+            ctx.request_repaint();
         }
     }
 

@@ -25,8 +25,8 @@ pub fn caps(painter: &Painter, theme: &Theme, rect: Rect) {
     painter.rect_filled(right, end_corner(false), theme.palette.last);
 }
 
-/// A label for each second of a clip this long.
-pub fn ruler(painter: &Painter, theme: &Theme, rect: Rect, seconds: f64) {
+/// A label for each second of a clip this long, but where one would lie on what is `taken`.
+pub fn ruler(painter: &Painter, theme: &Theme, rect: Rect, seconds: f64, taken: &[Rect]) {
     let color = theme.palette.muted;
     let whole = seconds.floor() as u32;
     let step = whole.div_ceil(10).max(1);
@@ -35,7 +35,10 @@ pub fn ruler(painter: &Painter, theme: &Theme, rect: Rect, seconds: f64) {
         let galley = Type::Ruler.line(painter, format!("{second} s"), color);
         let middle = rect.left() + share * rect.width();
         let left = (middle - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
-        painter.galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
+        let place = Rect::from_min_size(pos2(left, rect.center().y - galley.size().y / 2.0), galley.size());
+        if !taken.iter().any(|other| other.intersects(place)) {
+            painter.galley(place.min, galley, color);
+        }
     }
 }
 

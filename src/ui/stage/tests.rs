@@ -60,11 +60,11 @@ impl Wake for Bell {
     }
 }
 
-struct Shown {
-    state: State,
-    stage: Stage,
+pub(super) struct Shown {
+    pub state: State,
+    pub stage: Stage,
     textures: Textures,
-    commands: Vec<Command>,
+    pub commands: Vec<Command>,
     narrow: bool,
     fonts: bool,
 }
@@ -79,18 +79,23 @@ impl Shown {
             return;
         }
         let mut cx = UiContext::new(&self.state, &mut self.textures, self.narrow, &mut self.commands);
-        self.stage.ui(ui, &mut cx);
+        if self.stage.is_full() {
+            self.stage.full(ui, &mut cx);
+        } else {
+            self.stage.ui(ui, &mut cx);
+        }
+        self.stage.tell_window(ui.ctx());
         self.textures.end_pass();
     }
 }
 
-struct Bench {
-    harness: Harness<'static, Shown>,
+pub(super) struct Bench {
+    pub harness: Harness<'static, Shown>,
     bell: Receiver<()>,
 }
 
 impl Bench {
-    fn new(state: State, narrow: bool) -> Self {
+    pub fn new(state: State, narrow: bool) -> Self {
         let (ring, bell) = channel();
         let shown = Shown {
             state,
@@ -108,47 +113,52 @@ impl Bench {
         Self { harness, bell }
     }
 
-    fn of(task: Generation) -> Self {
+    pub fn of(task: Generation) -> Self {
         Self::new(with_task(task), false)
     }
 
     /// Lets the player decode until a widget with this label is there.
-    fn until(&mut self, label: &str) {
+    pub fn until(&mut self, label: &str) {
         while self.harness.query_by_label(label).is_none() {
             self.bell.recv_timeout(Duration::from_secs(20)).expect("the player goes on decoding");
             self.harness.step();
         }
     }
 
-    fn click(&mut self, label: &str) {
+    /// Waits until the player says that something came.
+    pub fn wait(&self) {
+        self.bell.recv_timeout(Duration::from_secs(20)).expect("the player goes on decoding");
+    }
+
+    pub fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.harness.run_steps(3);
     }
 
-    fn press(&mut self, key: Key) {
+    pub fn press(&mut self, key: Key) {
         self.harness.key_press(key);
         self.harness.run_steps(2);
     }
 
-    fn has(&self, label: &str) -> bool {
+    pub fn has(&self, label: &str) -> bool {
         self.harness.query_by_label(label).is_some()
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut State)) {
+    pub fn change(&mut self, change: impl FnOnce(&mut State)) {
         change(&mut self.harness.state_mut().state);
         self.harness.run_steps(2);
     }
 
-    fn sent(&self, wanted: impl Fn(&Command) -> bool) -> bool {
+    pub fn sent(&self, wanted: impl Fn(&Command) -> bool) -> bool {
         self.harness.state().commands.iter().any(wanted)
     }
 
-    fn sent_to_task(&self, wanted: &TaskCommand) -> bool {
+    pub fn sent_to_task(&self, wanted: &TaskCommand) -> bool {
         self.sent(|command| matches!(command, Command::Task(_, found) if found == wanted))
     }
 }
 
-fn with_task(task: Generation) -> State {
+pub(super) fn with_task(task: Generation) -> State {
     let mut state = state();
     state.now = UnixMillis(48_000);
     let id = task.id.clone();
@@ -157,16 +167,16 @@ fn with_task(task: Generation) -> State {
     state
 }
 
-fn fixture() -> PathBuf {
+pub(super) fn fixture() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/main-b.mp4")
 }
 
-fn done(clip: PathBuf) -> Generation {
+pub(super) fn done(clip: PathBuf) -> Generation {
     Generation { clip: Some(clip), ..generation("clip", Status::Done) }
 }
 
 /// The last frame's number in the fixture.
-fn frames() -> usize {
+pub(super) fn frames() -> usize {
     crate::video::probe(&fixture()).unwrap().frames
 }
 
@@ -364,8 +374,15 @@ fn a_damaged_clip_says_so_and_can_be_opened_elsewhere() {
     let mut bench = Bench::of(done(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")));
     bench.until("This clip could not be played.");
     bench.click("Open in player");
-    assert!(bench.sent_to_task(&TaskCommand::OpenInPlayer));
+    bench.click("Download again");
+    assert!(bench.sent_to_task(&TaskCommand::OpenInPlayer) && bench.sent_to_task(&TaskCommand::DownloadAgain));
     assert!(!bench.has("Play"));
+    // Its file is another one from now on.
+    bench.change(|state| {
+        let task = Generation { finished: Some(UnixMillis(9)), ..done(fixture()) };
+        state.tasks.upsert(task);
+    });
+    bench.until(&format!("Clip, frame 1 of {}", frames()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::remedy::{Remedy, remedies};
 use super::{details, empty::centred_row, headline, regions};
 use crate::domain::generation::{Generation, Status};
 use crate::state::action::status_words;
-use crate::state::{Command, TaskCommand};
+use crate::state::{Action, Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::{
@@ -128,42 +128,56 @@ fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect, task: &Generation, re
     }
 }
 
+/// What an entry of a room's menu asks for.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    Task(TaskCommand),
+    /// For the room itself.
+    Do(Action),
+}
+
 /// The header of every room about a task: its title, what `right` adds, and the menu of everything else, with the
-/// entries of the room first.
+/// entries of the room first. Returns what is asked of the room.
 pub fn header(
     ui: &mut Ui,
     cx: &mut UiContext<'_>,
     rect: Rect,
     task: &Generation,
-    own: &[(&str, TaskCommand)],
+    own: &[(&str, Entry)],
     right: impl FnOnce(&mut Ui),
-) {
+) -> Option<Action> {
     let asked = regions::header(ui, rect, &headline::title(task), "", |ui| {
         let more = ui.add(IconButton::new(Icon::MORE, "More actions").small());
         right(ui);
         entries(ui, &more, task, own)
     });
-    if let Some(command) = asked {
-        cx.send(Command::Task(task.id.clone(), command));
+    match asked {
+        Some(Entry::Task(command)) => {
+            cx.send(Command::Task(task.id.clone(), command));
+            None
+        }
+        Some(Entry::Do(action)) => Some(action),
+        None => None,
     }
 }
 
-fn entries(ui: &Ui, button: &egui::Response, task: &Generation, own: &[(&str, TaskCommand)]) -> Option<TaskCommand> {
-    let mut entries = own.to_vec();
-    entries.extend([("Reuse settings", TaskCommand::ReuseSettings), ("Edit prompt", TaskCommand::EditPrompt)]);
+fn entries(ui: &Ui, button: &egui::Response, task: &Generation, own: &[(&str, Entry)]) -> Option<Entry> {
+    let mut others = vec![("Reuse settings", TaskCommand::ReuseSettings), ("Edit prompt", TaskCommand::EditPrompt)];
     if task.clip.is_some() {
-        entries.push(("Show in folder", TaskCommand::ShowInFolder));
-        entries.push(("Open in player", TaskCommand::OpenInPlayer));
-        entries.push(("Move clip to trash…", TaskCommand::MoveToTrash));
+        others.push(("Show in folder", TaskCommand::ShowInFolder));
+        others.push(("Open in player", TaskCommand::OpenInPlayer));
+        others.push(("Move clip to trash…", TaskCommand::MoveToTrash));
     }
     if task.status.may_be_removed() {
-        entries.push(("Remove from the list…", TaskCommand::Remove));
+        others.push(("Remove from the list…", TaskCommand::Remove));
     }
+    let mut entries = own.to_vec();
+    entries.extend(others.into_iter().map(|(title, command)| (title, Entry::Task(command))));
     let mut asked = None;
     menu(ui, button, "More actions", MENU_WIDTH, |ui| {
-        for (title, command) in entries {
+        for (title, entry) in entries {
             if menu_row(ui, None, title, 0.0).clicked() {
-                asked = Some(command);
+                asked = Some(entry);
                 ui.close();
             }
         }

@@ -1,9 +1,13 @@
 //! The task panel: search, filter and rows; a rail where the window is narrow.
 
+mod hover;
 mod poster;
 mod rail;
 mod row;
 mod words;
+
+use std::path::PathBuf;
+use std::task::Waker;
 
 use egui::{Area, Frame, Id, Key, Order, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
 
@@ -16,16 +20,24 @@ use super::widgets::{
 };
 use crate::state::Command;
 use crate::state::tasks::Filter;
+use hover::Hover;
 
 /// What the panel remembers between passes.
-#[derive(Default)]
 pub struct TasksPanel {
     focus_search: bool,
     /// In the narrow window: the whole panel lies over the stage.
     open: bool,
+    /// The clip that plays in the row under the pointer.
+    hover: Hover,
 }
 
 impl TasksPanel {
+    /// `waker` wakes the window when a frame of a hovered clip was decoded; decoded frames are kept in `cache_dir`.
+    #[must_use]
+    pub fn new(waker: Waker, cache_dir: PathBuf) -> Self {
+        Self { focus_search: false, open: false, hover: Hover::new(waker, cache_dir) }
+    }
+
     /// The next pass gives the search field the keyboard.
     pub fn focus_search(&mut self) {
         self.focus_search = true;
@@ -39,6 +51,11 @@ impl TasksPanel {
 
     /// Paints the panel, or in the narrow window the rail, and over `stage` the panel it opens.
     pub fn ui(&mut self, ui: &mut Ui, stage: Rect, cx: &mut UiContext<'_>) {
+        self.show(ui, stage, cx);
+        self.hover.end_pass();
+    }
+
+    fn show(&mut self, ui: &mut Ui, stage: Rect, cx: &mut UiContext<'_>) {
         let theme = Theme::of(ui.ctx());
         if !cx.narrow {
             self.open = false;
@@ -84,7 +101,7 @@ impl TasksPanel {
             filter(ui, cx);
         });
         ui.add_space(space::M);
-        list(ui, theme, cx);
+        list(ui, theme, cx, &mut self.hover);
     }
 
     fn search(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
@@ -126,7 +143,7 @@ fn filter(ui: &mut Ui, cx: &mut UiContext<'_>) {
     }
 }
 
-fn list(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
+fn list(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, hover: &mut Hover) {
     let tasks = &cx.state.tasks;
     if tasks.visible().next().is_none() {
         return nothing(ui, theme, cx);
@@ -135,7 +152,7 @@ fn list(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
         let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
         ui.scope_builder(builder, |ui| {
             for generation in tasks.visible() {
-                row::ui(ui, theme, generation, cx);
+                row::ui(ui, theme, generation, cx, hover);
             }
             ui.add_space(space::M);
         });

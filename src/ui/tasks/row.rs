@@ -2,12 +2,15 @@
 
 use egui::{CornerRadius, Id, Label, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use super::hover::{Hover, Moment};
 use super::{poster, words};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, Status};
+use crate::domain::model::Size;
 use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
+use crate::ui::stage::picture;
 use crate::ui::theme::metrics::{radius, space};
 use crate::ui::theme::{Theme, Type, fade};
 use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
@@ -17,7 +20,7 @@ const MARGIN: f32 = 8.0;
 const POSTER: egui::Vec2 = vec2(80.0, 46.0);
 const TEXT_GAP: f32 = 10.0;
 
-pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {
+pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>, hover: &mut Hover) {
     let id = Id::unique(("task", generation.id.as_str()));
     // The height of the last pass; the first one measures.
     let height = ui.ctx().data(|data| data.get_temp::<f32>(id)).unwrap_or(POSTER.y + 2.0 * PADDING);
@@ -37,7 +40,9 @@ pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContex
     }
     let inside = ui.rect_contains_pointer(card);
     background(ui, theme, card, &response, selected, inside);
-    poster_of(ui, theme, card, generation, cx);
+    let width = (POSTER.x * ui.pixels_per_point()).ceil() as u32;
+    let moment = if inside { hover.moment(ui, generation, selected, width) } else { None };
+    poster_of(ui, theme, card, generation, cx, moment);
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
     let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
     let mut column = ui.new_child(UiBuilder::new().max_rect(text).id_salt(id));
@@ -72,8 +77,30 @@ fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected:
     }
 }
 
-fn poster_of(ui: &Ui, theme: &Theme, card: Rect, generation: &Generation, cx: &mut UiContext<'_>) {
+/// The poster, or what plays in its place while the row is hovered.
+fn poster_of(
+    ui: &Ui,
+    theme: &Theme,
+    card: Rect,
+    generation: &Generation,
+    cx: &mut UiContext<'_>,
+    moment: Option<Moment>,
+) {
     let rect = Rect::from_min_size(card.min + vec2(PADDING, PADDING), POSTER);
+    if let Some(moment) = moment {
+        let [wide, high] = moment.texture.size();
+        let uv = picture::fill(Size::new(wide as u32, high as u32), rect.size());
+        let corner = CornerRadius::same(radius::SMALL);
+        egui::Image::new((moment.texture.id(), rect.size())).uv(uv).corner_radius(corner).paint_at(ui, rect);
+        let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);
+        ui.painter().rect_filled(line, 0.0, theme.palette.picture_shade);
+        ui.painter().rect_filled(
+            line.with_max_x(line.left() + moment.share * line.width()),
+            0.0,
+            theme.palette.on_picture,
+        );
+        return;
+    }
     poster::paint(ui, theme, rect, generation, cx);
     if generation.status == Status::Done {
         poster::length_badge(ui, theme, rect, generation.settings.duration);

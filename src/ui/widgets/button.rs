@@ -29,6 +29,8 @@ pub enum ButtonKind {
     Default,
     /// The likeliest of several default buttons.
     Emphasised,
+    /// A switch that is on.
+    Lit,
     /// No fill until hovered.
     Quiet,
     /// No fill, an outline.
@@ -169,6 +171,7 @@ impl<'a> Button<'a> {
             ButtonKind::Primary => (feel.fill(p.accent, p.accent_hover, pressed(p.accent)), none, p.on_accent),
             ButtonKind::Default => (feel.fill(p.control, p.hover, p.active), none, p.text),
             ButtonKind::Emphasised => (feel.fill(p.active, mix(p.active, p.text, 0.08), p.hover), none, p.text),
+            ButtonKind::Lit => (feel.fill(p.accent_soft, mix(p.accent_soft, p.accent, 0.12), p.active), none, p.accent),
             ButtonKind::Quiet => (feel.fill(none, p.hover, p.active), none, mix(p.text2, p.text, feel.hover)),
             ButtonKind::Outline => (feel.fill(none, p.hover, p.active), p.stroke, p.text),
             ButtonKind::Danger => (feel.fill(p.control, p.error_soft, p.error_line), none, p.error),

@@ -74,6 +74,8 @@ pub struct Dropdown<'a, T> {
     choices: &'a [Choice<'a, T>],
     width: f32,
     quiet: bool,
+    /// In the face of words rather than of figures, where it is quiet.
+    words: bool,
     enabled: bool,
     /// What a screen reader says as its value, where the visible words are not enough.
     spoken: Option<&'a str>,
@@ -81,7 +83,7 @@ pub struct Dropdown<'a, T> {
 
 impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
     pub const fn new(name: &'a str, choices: &'a [Choice<'a, T>]) -> Self {
-        Self { name, choices, width: 115.0, quiet: false, enabled: true, spoken: None }
+        Self { name, choices, width: 115.0, quiet: false, words: false, enabled: true, spoken: None }
     }
 
     /// Width in points.
@@ -93,6 +95,13 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
     /// Without the frame of a field: the speed in the transport row.
     pub const fn quiet(mut self) -> Self {
         self.quiet = true;
+        self
+    }
+
+    /// Without the frame of a field, for words.
+    pub const fn quiet_words(mut self) -> Self {
+        self.quiet = true;
+        self.words = true;
         self
     }
 
@@ -176,13 +185,18 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
             paint_field(painter, theme, rect, hover, feel.focused, false);
         }
         let color = if feel.enabled { p.text } else { p.disabled };
-        let caret = pos2(rect.right() - CARET_RIGHT - CARET / 2.0, rect.center().y);
+        let caret_right = if self.quiet { 6.0 } else { CARET_RIGHT };
+        let caret = pos2(rect.right() - caret_right - CARET / 2.0, rect.center().y);
         Icon::CARET_DOWN.paint(painter, caret, CARET, if feel.enabled { p.text2 } else { p.disabled });
         let Some(choice) = choice else { return };
         let mut left = rect.left() + padding;
         left += paint_lead(ui, choice, pos2(left, rect.center().y), mix(p.text2, color, hover));
         let room = caret.x - CARET / 2.0 - 4.0 - left;
-        let style = if self.quiet { Type::SmallMono } else { Type::Body };
+        let style = match (self.quiet, self.words) {
+            (true, false) => Type::SmallMono,
+            (true, true) => Type::SmallMedium,
+            (false, _) => Type::Body,
+        };
         let galley = style.line_within(painter, choice.label, color, room);
         painter.galley(pos2(left, rect.center().y - galley.size().y / 2.0), galley, color);
     }

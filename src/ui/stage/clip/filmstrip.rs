@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::reel::Reel;
-use super::timing;
+use super::{glance, marks, timing};
 use crate::ui::stage::{picture, strip};
 use crate::ui::theme::{
     Theme, fade,
@@ -25,23 +25,27 @@ pub struct Place {
     pub ruler: Rect,
 }
 
-/// Shows the strip in `count` cells and moves the playhead as the user asks.
-pub fn show(ui: &mut Ui, place: &Place, count: usize, reel: &mut Reel) {
+/// Shows the strip in `count` cells and moves the playhead as the user asks. Returns whether it is to play or pause.
+pub fn show(ui: &mut Ui, place: &Place, count: usize, reel: &mut Reel) -> bool {
     let theme = Theme::of(ui.ctx());
     let response = slider(ui, place, reel);
     let painter = ui.painter().clone();
-    strip::ruler(&painter, &theme, place.ruler, reel.seconds());
+    strip::ruler(&painter, &theme, place.ruler, reel.seconds(), &marks::flags(place, reel));
     cells(ui, &theme, place.cells, count, reel);
     strip::caps(&painter, &theme, place.cells);
     painter.rect_filled(place.bar, CornerRadius::same(radius::PROGRESS), theme.palette.active);
     let share = timing::share(reel.number(), reel.frames());
     paint_span(&painter, &theme, place.bar, 0.0, share);
+    marks::show(ui, place, reel);
     if reel.is_ready() {
         playhead(ui, &theme, place, share, &response);
     }
     if response.has_focus() {
         focus_ring(&painter, place.cells, radius::SMALL, &theme);
     }
+    glance::show(ui, place, &response, reel);
+    // A slider has no use for it, and whoever holds the playhead wants to see it run.
+    response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Space))
 }
 
 fn slider(ui: &mut Ui, place: &Place, reel: &mut Reel) -> Response {
@@ -60,9 +64,6 @@ fn slider(ui: &mut Ui, place: &Place, reel: &mut Reel) -> Response {
     }
     if response.drag_stopped() {
         reel.end_scrub();
-    }
-    if response.clicked() {
-        response.request_focus();
     }
     by_keyboard(ui, &response, reel);
     by_screen_reader(ui, &response, reel);

@@ -1,14 +1,20 @@
 //! The open clip: the engine's player, and the textures its frames are shown with.
+//!
+//! Owns how the playhead is driven (speed, J/K/L, in and out points, loop). Frames are converted on the processor, by
+//! the `yuv` crate, in less than a millisecond at 1080p: a shader on the planes would need calls that Rust counts as
+//! unsafe, which this program does not make.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions, Vec2, vec2};
 
+use super::marks::Marks;
 use super::timing;
 use crate::domain::generation::GenerationId;
-use crate::video::{ClipInfo, FrameRate, Player, PlayerOptions, PlayerState};
+use crate::video::{ClipInfo, FrameRate, Player, PlayerOptions, PlayerState, Rgba};
 
 /// What is known of the clip.
 pub enum Footage {
@@ -25,18 +31,54 @@ pub struct Reel {
     player: Player,
     info: Option<ClipInfo>,
     picture: Option<TextureHandle>,
-    /// The frame in `picture`, counted from 0.
-    pictured: Option<usize>,
+    /// The frame in `picture`, counted from 0, and how its pixels are spread when it is enlarged.
+    pictured: Option<(usize, TextureOptions)>,
+    /// The frame whose picture it is, where that of `pictured` cannot be decoded.
+    stand_in: Option<usize>,
     /// Pixels on their way to the graphics card, kept for the next frame.
     pixels: Vec<u8>,
     strip: Strip,
+    /// The small picture under the pointer, and its frame.
+    glance: Option<(usize, TextureHandle)>,
     looping: bool,
     /// Playing once to the end, whatever Loop says.
     once: bool,
     /// Was playing when the scrub began.
     resume: bool,
+    /// Times the clip's own speed, as chosen from the menu.
+    speed: f32,
+    /// Times that speed, by J and L: 1, 2 or 4, negative backwards.
+    shuttle: i8,
+    marks: Marks,
     /// The moment that the window's own clock counts from, as far as the player is concerned.
     epoch: Instant,
+    pub pace: Pace,
+}
+
+/// What showing the clip cost, for the diagnostics.
+#[derive(Default)]
+pub struct Pace {
+    /// Pictures that went to the graphics card, and how long the last one took to be read and converted.
+    pub shown: u64,
+    pub took: Duration,
+    /// When the last pictures went there, by the window's clock in seconds.
+    times: VecDeque<f64>,
+}
+
+impl Pace {
+    fn count(&mut self, now: f64, took: Duration) {
+        self.shown += 1;
+        self.took = took;
+        self.times.push_back(now);
+        while self.times.len() > 240 {
+            self.times.pop_front();
+        }
+    }
+
+    /// Pictures in the second before `now`.
+    pub fn a_second(&self, now: f64) -> usize {
+        self.times.iter().filter(|time| now - **time < 1.0).count()
+    }
 }
 
 /// The filmstrip's small pictures.
@@ -55,12 +97,18 @@ impl Reel {
             info: None,
             picture: None,
             pictured: None,
+            stand_in: None,
             pixels: Vec::new(),
             strip: Strip::default(),
+            glance: None,
             looping: true,
             once: false,
             resume: false,
+            speed: 1.0,
+            shuttle: 1,
+            marks: Marks::default(),
             epoch: Instant::now(),
+            pace: Pace::default(),
         }
     }
 
@@ -77,8 +125,21 @@ impl Reel {
         match self.player.state() {
             PlayerState::Opening => Footage::Opening,
             PlayerState::Ready(_) => Footage::Ready,
+            PlayerState::Failed(error) if error.is_about_coding() => {
+                Footage::Failed(format!("{error}. With ffmpeg installed it plays here too"))
+            }
             PlayerState::Failed(error) => Footage::Failed(error.to_string()),
         }
+    }
+
+    /// What the diagnostics tell of the engine.
+    pub fn player(&self) -> &Player {
+        &self.player
+    }
+
+    /// What the file says of itself, once it is open.
+    pub fn info(&self) -> Option<&ClipInfo> {
+        self.info.as_ref()
     }
 
     /// Moves on to the present time, and asks to be painted again when the next frame is due.
@@ -93,29 +154,45 @@ impl Reel {
         if let Some(wait) = self.player.advance(now).next {
             ctx.request_repaint_after(wait);
         }
-        if self.once && !self.player.is_playing() {
-            self.once = false;
-            self.player.set_looping(self.looping);
+        if !self.player.is_playing() {
+            self.end_once();
+            if self.shuttle != 1 {
+                self.set_shuttle(1);
+            }
         }
-        self.picture_current(ctx);
     }
 
-    /// Puts the current frame into the one texture.
-    fn picture_current(&mut self, ctx: &Context) {
-        let Some(frame) = self.player.current() else { return };
-        if self.pictured == Some(frame.number) {
-            return;
+    /// The texture of frame `number`, counted from 0. `None` until that frame is decoded; then the window is woken.
+    /// `options` say how its pixels are spread when it is enlarged.
+    pub fn picture(&mut self, ctx: &Context, number: usize, options: TextureOptions) -> Option<TextureId> {
+        if self.pictured != Some((number, options)) || self.picture.is_none() {
+            let began = Instant::now();
+            let frame = self.player.frame_at(number)?;
+            frame.to_rgba(&mut self.pixels);
+            let size = [frame.layout.width as usize, frame.layout.height as usize];
+            let image = ColorImage::from_rgba_unmultiplied(size, &self.pixels);
+            match &mut self.picture {
+                Some(texture) => texture.set(image, options),
+                None => self.picture = Some(ctx.load_texture("clip", image, options)),
+            }
+            self.pictured = Some((number, options));
+            self.stand_in = (frame.number != number).then_some(frame.number);
+            self.pace.count(ctx.input(|input| input.time), began.elapsed());
         }
-        frame.to_rgba(&mut self.pixels);
-        let size = [frame.layout.width as usize, frame.layout.height as usize];
-        let image = ColorImage::from_rgba_unmultiplied(size, &self.pixels);
-        match &mut self.picture {
-            Some(texture) => texture.set(image, TextureOptions::LINEAR),
-            None => self.picture = Some(ctx.load_texture("clip", image, TextureOptions::LINEAR)),
-        }
-        self.pictured = Some(frame.number);
+        self.texture()
     }
 
+    /// The pixels of frame `number`, counted from 0, exactly as decoded; `None` until it is.
+    pub fn pixels(&mut self, number: usize) -> Option<Rgba> {
+        self.player.frame_at(number).map(|frame| frame.rgba())
+    }
+
+    /// The frame that is shown in place of one that is damaged, counted from 0.
+    pub fn stand_in(&self) -> Option<usize> {
+        self.stand_in
+    }
+
+    /// Whatever frame was shown last.
     pub fn texture(&self) -> Option<TextureId> {
         self.picture.as_ref().map(TextureHandle::id)
     }
@@ -153,7 +230,12 @@ impl Reel {
     }
 
     pub fn hundredths(&self) -> u64 {
-        timing::hundredths(self.number(), self.rate())
+        self.hundredths_of(self.frame())
+    }
+
+    /// The time that a frame, counted from 0, is shown under.
+    pub fn hundredths_of(&self, frame: usize) -> u64 {
+        timing::hundredths(frame + 1, self.rate())
     }
 
     /// "3.04 seconds, frame 73 of 120".
@@ -161,15 +243,65 @@ impl Reel {
         timing::spoken(self.number(), self.frames(), self.rate())
     }
 
+    /// The frame under the playhead, counted from 0.
+    pub fn frame(&self) -> usize {
+        self.number() - 1
+    }
+
+    /// The frame, counted from 0, that is shown at this many seconds from the start.
+    pub fn frame_at_seconds(&self, seconds: f64) -> usize {
+        ((seconds * self.rate().per_second()).floor().max(0.0) as usize).min(self.frames() - 1)
+    }
+
+    /// The middle of the present frame, in seconds from the start.
+    pub fn seconds_now(&self) -> f64 {
+        (self.frame() as f64 + 0.5) / self.rate().per_second().max(0.001)
+    }
+
     pub fn toggle(&mut self) {
+        let playing = !self.player.is_playing();
+        self.drive(1, playing);
+    }
+
+    /// Plays on; while it does, faster: 2 and then 4 times.
+    pub fn play_forward(&mut self) {
+        let again = self.player.is_playing() && self.shuttle > 0;
+        self.drive(if again { (self.shuttle * 2).min(4) } else { 1 }, true);
+    }
+
+    /// Plays backwards; while it does, faster: 2 and then 4 times.
+    pub fn play_backward(&mut self) {
+        let again = self.player.is_playing() && self.shuttle < 0;
+        self.drive(if again { (self.shuttle * 2).max(-4) } else { -1 }, true);
+    }
+
+    pub fn pause(&mut self) {
+        self.drive(1, false);
+    }
+
+    fn drive(&mut self, shuttle: i8, playing: bool) {
         self.end_once();
-        self.player.set_playing(!self.player.is_playing());
+        if !playing {
+            self.player.set_playing(false);
+        }
+        self.set_shuttle(shuttle);
+        self.player.set_playing(playing);
+    }
+
+    fn set_shuttle(&mut self, shuttle: i8) {
+        self.shuttle = shuttle;
+        self.player.set_speed(self.speed * f32::from(shuttle));
+    }
+
+    /// How J and L make it play: times the chosen speed, negative backwards; 1 where they do nothing.
+    pub fn shuttle(&self) -> i8 {
+        self.shuttle
     }
 
     /// Moves by this many frames and stands still there.
     pub fn step(&mut self, by: isize) {
         let frame = self.player.frame_number().saturating_add_signed(by);
-        self.player.set_playing(false);
+        self.pause();
         self.seek(frame);
     }
 
@@ -177,6 +309,18 @@ impl Reel {
     pub fn seek(&mut self, frame: usize) {
         self.end_once();
         self.player.seek_frame(frame.min(self.frames() - 1));
+    }
+
+    /// Stands on a frame because another clip's clock says so.
+    pub fn follow(&mut self, frame: usize) {
+        if self.player.frame_number() != frame {
+            self.player.seek_frame(frame);
+        }
+    }
+
+    /// Whether a frame, counted from 0, can be shown at once.
+    pub fn has(&self, frame: usize) -> bool {
+        self.player.has_frame(frame)
     }
 
     /// The playhead is held while it is dragged.
@@ -191,6 +335,11 @@ impl Reel {
         }
     }
 
+    /// Whether its end leads back to its start as it plays now.
+    pub fn loops(&self) -> bool {
+        self.looping && !self.once
+    }
+
     pub fn set_looping(&mut self, looping: bool) {
         self.looping = looping;
         self.once = false;
@@ -198,11 +347,13 @@ impl Reel {
     }
 
     pub fn set_speed(&mut self, speed: f32) {
-        self.player.set_speed(speed);
+        self.speed = speed;
+        self.set_shuttle(self.shuttle);
     }
 
     /// Plays from the start and stops at the end; Loop takes over from the next start on.
     pub fn play_once(&mut self) {
+        self.drive(1, false);
         self.player.set_looping(false);
         self.player.seek_frame(0);
         self.player.set_playing(true);
@@ -213,6 +364,26 @@ impl Reel {
         if std::mem::take(&mut self.once) {
             self.player.set_looping(self.looping);
         }
+    }
+
+    pub fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Changes the in and out points; what plays keeps to them at once.
+    pub fn mark(&mut self, change: impl FnOnce(&mut Marks, usize)) {
+        let frame = self.frame();
+        change(&mut self.marks, frame);
+        self.player.set_span(self.marks.span(self.frames()));
+    }
+
+    /// A small picture of a frame, counted from 0, at most `width` pixels wide, if it is decoded.
+    pub fn glance(&mut self, ctx: &Context, frame: usize, width: u32) -> Option<TextureHandle> {
+        if self.glance.as_ref().is_none_or(|(shown, _)| *shown != frame) {
+            let small = self.player.thumbnail(frame, width)?;
+            self.glance = Some((frame, upload(ctx, "glance", &small)));
+        }
+        self.glance.as_ref().map(|(_, texture)| texture.clone())
     }
 
     /// Makes the small pictures of a strip of `count` cells, each `width` pixels wide, as far as they are decoded.
@@ -227,9 +398,7 @@ impl Reel {
             }
             let frame = timing::cell_frame(cell, count, frames);
             if let Some(small) = self.player.thumbnail(frame, width) {
-                let size = [small.width as usize, small.height as usize];
-                let image = ColorImage::from_rgba_unmultiplied(size, &small.pixels);
-                *texture = Some(ctx.load_texture("filmstrip", image, TextureOptions::LINEAR));
+                *texture = Some(upload(ctx, "filmstrip", &small));
             }
         }
     }
@@ -238,4 +407,11 @@ impl Reel {
     pub fn cell(&self, cell: usize) -> Option<TextureHandle> {
         self.strip.cells.get(cell)?.clone()
     }
+}
+
+/// A small picture on its way to the graphics card.
+pub fn upload(ctx: &Context, name: &str, picture: &Rgba) -> TextureHandle {
+    let size = [picture.width as usize, picture.height as usize];
+    let image = ColorImage::from_rgba_unmultiplied(size, &picture.pixels);
+    ctx.load_texture(name, image, TextureOptions::LINEAR)
 }

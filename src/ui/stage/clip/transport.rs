@@ -4,6 +4,7 @@ use egui::{Label, Rect, Ui, vec2};
 
 use super::Speed;
 use super::reel::Reel;
+use super::zoom::Zoom;
 use crate::state::Action;
 use crate::ui::icons::Icon;
 use crate::ui::stage::regions;
@@ -14,17 +15,28 @@ use crate::ui::theme::{
 use crate::ui::widgets::{Choice, Dropdown, IconButton, Surface, frame_counter, timecode};
 
 const DISC: f32 = 38.0;
-const SPEED_WIDTH: f32 = 60.0;
+/// Wide enough for "0.75×" and "1600%".
+const MENU_WIDTH: f32 = 68.0;
 
 /// What a button of the row asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Wish {
     Do(Action),
     Speed(Speed),
+    Zoom(Zoom),
+}
+
+/// What the row shows beside where the playhead is.
+#[derive(Debug, Clone, Copy)]
+pub struct Switches {
+    pub playing: bool,
+    pub speed: Speed,
+    pub zoom: Zoom,
+    pub full: bool,
 }
 
 /// Shows the row.
-pub fn show(ui: &mut Ui, rect: Rect, reel: &Reel, looping: bool, speed: Speed) -> Option<Wish> {
+pub fn show(ui: &mut Ui, rect: Rect, reel: &Reel, on: Switches) -> Option<Wish> {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     regions::row(ui, rect, |ui| {
@@ -33,16 +45,16 @@ pub fn show(ui: &mut Ui, rect: Rect, reel: &Reel, looping: bool, speed: Speed) -
         let counter = frame_counter(reel.number() as u64, reel.frames() as u64);
         ui.add(Label::new(Type::SmallMono.rich(counter, p.muted)));
     });
-    let middle = moving(ui, rect, reel).map(Wish::Do);
-    let right = switches(ui, rect, reel, looping, speed);
+    let middle = moving(ui, rect, reel, on.playing).map(Wish::Do);
+    let right = switches(ui, rect, reel, on);
     middle.or(right)
 }
 
-fn moving(ui: &mut Ui, rect: Rect, reel: &Reel) -> Option<Action> {
+fn moving(ui: &mut Ui, rect: Rect, reel: &Reel, playing: bool) -> Option<Action> {
     let ready = reel.is_ready();
     let width = 2.0 * size::ICON_BUTTON + DISC + 2.0 * space::L;
     let place = regions::centred(rect, vec2(width, DISC));
-    let (icon, name) = if reel.is_playing() { (Icon::PAUSE, "Pause") } else { (Icon::PLAY, "Play") };
+    let (icon, name) = if playing { (Icon::PAUSE, "Pause") } else { (Icon::PLAY, "Play") };
     regions::row(ui, place, |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         let back = IconButton::new(Icon::BACK, "Back one frame").keys("←").enabled(ready);
@@ -60,17 +72,41 @@ fn moving(ui: &mut Ui, rect: Rect, reel: &Reel) -> Option<Action> {
     })
 }
 
-fn switches(ui: &mut Ui, rect: Rect, reel: &Reel, looping: bool, speed: Speed) -> Option<Wish> {
-    let choices = Speed::ALL.map(|speed| Choice::new(speed, speed.title()));
+fn switches(ui: &mut Ui, rect: Rect, reel: &Reel, on: Switches) -> Option<Wish> {
+    let speeds = Speed::ALL.map(|speed| Choice::new(speed, speed.title()));
+    let zooms = zooms(on.zoom);
+    let zooms: Vec<_> = zooms.iter().map(|(percent, label)| Choice::new(*percent, label)).collect();
+    let ready = reel.is_ready();
     regions::row_from_right(ui, rect, |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        let mut chosen = speed;
-        let dropdown = Dropdown::new("Speed", &choices).quiet().width(SPEED_WIDTH).enabled(reel.is_ready());
-        let changed = dropdown.show(ui, &mut chosen).changed();
-        let toggle = IconButton::new(Icon::LOOP, "Loop").toggled(looping);
-        if ui.add(toggle).clicked() {
-            return Some(Wish::Do(Action::ToggleLoop));
+        let mut wish = None;
+        let (icon, name) =
+            if on.full { (Icon::WINDOWED, "Leave full screen") } else { (Icon::FULL_SCREEN, "Full screen") };
+        if ui.add(IconButton::new(icon, name).keys("F").enabled(ready)).clicked() {
+            wish = Some(Wish::Do(Action::FullScreen));
         }
-        changed.then_some(Wish::Speed(chosen))
+        let mut percent = on.zoom.as_percent();
+        let dropdown = Dropdown::new("Zoom", &zooms).quiet().width(MENU_WIDTH).enabled(ready);
+        if dropdown.show(ui, &mut percent).changed() {
+            wish = Some(Wish::Zoom(percent.map_or(Zoom::FIT, Zoom::percent)));
+        }
+        let mut speed = on.speed;
+        let dropdown = Dropdown::new("Speed", &speeds).quiet().width(MENU_WIDTH).enabled(ready);
+        if dropdown.show(ui, &mut speed).changed() {
+            wish = Some(Wish::Speed(speed));
+        }
+        if ui.add(IconButton::new(Icon::LOOP, "Loop").toggled(reel.loops())).clicked() {
+            wish = Some(Wish::Do(Action::ToggleLoop));
+        }
+        wish
     })
+}
+
+/// The customary scales, and the present one where it is none of them.
+fn zooms(zoom: Zoom) -> Vec<(Option<u32>, String)> {
+    let mut percents = Zoom::PERCENTS.to_vec();
+    percents.extend(zoom.as_percent().filter(|percent| !Zoom::PERCENTS.contains(percent)));
+    percents.sort_unstable();
+    let named = percents.into_iter().map(|percent| (Some(percent), format!("{percent}%")));
+    std::iter::once((None, "Fit".to_owned())).chain(named).collect()
 }

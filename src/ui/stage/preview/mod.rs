@@ -74,7 +74,7 @@ impl PreviewRoom {
         self.promise(ui, cx, regions::cut_bottom(&mut rest, PROMISE), shot);
         let ruler = regions::cut_bottom(&mut rest, strip::RULER).shrink2(vec2(PADDING, 0.0));
         let theme = Theme::of(ui.ctx());
-        strip::ruler(ui.painter(), &theme, ruler, f64::from(cx.state.draft.settings.duration));
+        strip::ruler(ui.painter(), &theme, ruler, f64::from(cx.state.draft.settings.duration), &[]);
         regions::cut_bottom(&mut rest, space::M);
         let cells = regions::cut_bottom(&mut rest, strip::HEIGHT).shrink2(vec2(PADDING, 0.0));
         empty_strip(ui, cx, cells);

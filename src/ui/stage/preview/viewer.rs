@@ -1,9 +1,6 @@
 //! Both pictures as they will be sent: side by side, one over the other, by turns, or the eased way between them.
 
-use egui::{
-    Color32, CornerRadius, CursorIcon, Id, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Color32, CornerRadius, Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::animatic::Shot;
 use super::{Mode, PreviewRoom, chosen};
@@ -12,16 +9,14 @@ use crate::domain::frame::FrameSlot;
 use crate::domain::model::Size;
 use crate::ui::UiContext;
 use crate::ui::compose::ground;
-use crate::ui::icons::Icon;
+use crate::ui::stage::divider;
 use crate::ui::stage::picture::{self, sent_part};
 use crate::ui::theme::metrics::radius;
 use crate::ui::theme::{Motion, Theme, Type, fade};
 use crate::ui::widgets::{focus_ring, skeleton, timecode};
 
-const HANDLE: f32 = 30.0;
 /// How long each picture stays while they are shown by turns, in seconds.
 const TURN: f64 = 0.8;
-const KEY_STEP: f32 = 0.05;
 /// Width of a picture that has room for the labels of both frames in a row.
 const ROOM_FOR_BOTH: f32 = 460.0;
 
@@ -57,7 +52,6 @@ impl PreviewRoom {
 
     /// The first picture left of a line that can be moved, the last right of it.
     fn split(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>, frame: Rect, output: Size) {
-        let theme = Theme::of(ui.ctx());
         let [first, last] = FrameSlot::BOTH;
         let at = frame.left() + frame.width() * self.split;
         let share = |left: f32, right: f32| Rect::from_min_max(pos2(left, 0.0), pos2(right, 1.0));
@@ -67,14 +61,7 @@ impl PreviewRoom {
             label(ui, cx, slot, frame, output);
         }
         let handle = self.slider(ui, frame, "Split position");
-        ui.painter().vline(at, frame.y_range(), Stroke::new(2.0, theme.palette.on_picture));
-        let middle = pos2(at, frame.center().y);
-        ui.painter().circle_filled(middle, HANDLE / 2.0, theme.palette.on_picture);
-        Icon::SPLIT_HANDLE.paint(ui.painter(), middle, 16.0, crate::ui::theme::Palette::DARK.panel);
-        if handle.has_focus() {
-            let round = Rect::from_center_size(middle, vec2(HANDLE, HANDLE));
-            focus_ring(ui.painter(), round, (HANDLE / 2.0) as u8, &theme);
-        }
+        divider::paint(ui, frame, self.split, &handle);
     }
 
     /// The last picture over the first one, as strong as the slider says.
@@ -94,24 +81,7 @@ impl PreviewRoom {
 
     /// A drag over the whole picture, or the arrow keys, move the place between the two.
     fn slider(&mut self, ui: &Ui, frame: Rect, name: &str) -> Response {
-        let response = ui.interact(frame, Id::unique("preview slider"), Sense::click_and_drag());
-        let response = response.on_hover_cursor(CursorIcon::ResizeHorizontal);
-        if let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
-            self.split = ((at.x - frame.left()) / frame.width().max(1.0)).clamp(0.0, 1.0);
-        }
-        if response.has_focus() {
-            let arrows = egui::EventFilter { horizontal_arrows: true, ..Default::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
-            let step = ui.input_mut(|input| {
-                let count =
-                    |input: &mut egui::InputState, key| input.count_and_consume_key(Modifiers::NONE, key) as f32;
-                count(input, Key::ArrowRight) - count(input, Key::ArrowLeft)
-            });
-            self.split = (self.split + step * KEY_STEP).clamp(0.0, 1.0);
-        }
-        let percent = f64::from((self.split * 100.0).round());
-        response.widget_info(|| WidgetInfo::slider(true, percent, name));
-        response
+        divider::slider(ui, Id::unique("preview slider"), frame, frame, name, &mut self.split)
     }
 
     /// Which of the two is shown now. With reduced motion a click decides, else time does.

@@ -1,0 +1,118 @@
+//! The clip alone on the whole screen, with its controls over the picture while they are needed.
+
+use egui::{CornerRadius, CursorIcon, Rect, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use super::reel::Footage;
+use super::{BAR, BAR_GAP, ClipRoom, TRANSPORT};
+use crate::domain::generation::Generation;
+use crate::ui::UiContext;
+use crate::ui::stage::{regions, strip};
+use crate::ui::theme::metrics::{radius, space, time};
+use crate::ui::theme::{Palette, Theme};
+
+/// Controls leave the picture alone this long after the pointer moved last, in seconds.
+const REST: f64 = 2.5;
+const WIDEST: f32 = 900.0;
+/// Cells of the strip on a panel this wide.
+const CELLS: usize = 12;
+/// Height of the controls: a margin, the strip, its bar and ruler, and the transport.
+const HEIGHT: f32 = space::XL + strip::HEIGHT + 2.0 * BAR_GAP + BAR + strip::RULER + TRANSPORT;
+
+/// Whether the clip fills the screen, and whether the window knows.
+#[derive(Debug, Default)]
+pub struct Full {
+    on: bool,
+    /// What the window was told last.
+    told: bool,
+    /// When the pointer moved last, by the window's clock.
+    moved: f64,
+}
+
+impl Full {
+    pub fn is_on(&self) -> bool {
+        self.on
+    }
+
+    pub fn set(&mut self, on: bool) {
+        self.on = on;
+    }
+
+    /// What the window is to be told, once for each change.
+    pub fn change(&mut self, wanted: bool) -> Option<bool> {
+        self.on = wanted;
+        (std::mem::replace(&mut self.told, wanted) != wanted).then_some(wanted)
+    }
+
+    /// Whether the controls are to be seen: a while after the pointer moved, and while nothing plays.
+    fn needs_controls(&mut self, ui: &Ui, playing: bool, over: bool) -> bool {
+        let (now, moved) =
+            ui.input(|input| (input.time, input.pointer.delta() != Vec2::ZERO || input.pointer.any_down()));
+        if moved || over {
+            self.moved = now;
+        }
+        let rest = self.moved + REST - now;
+        if playing && rest > 0.0 {
+            ui.ctx().request_repaint_after_secs(rest as f32);
+        }
+        !playing || rest > 0.0
+    }
+}
+
+impl ClipRoom {
+    /// Shows the open clip in the whole of `screen`.
+    pub fn show_full(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>, screen: Rect, task: &Generation) {
+        self.settle(ui, cx, task);
+        let Some(reel) = &mut self.reel else { return };
+        reel.advance(ui.ctx());
+        if let Some(compare) = &mut self.compare {
+            compare.advance(ui, cx.state, reel);
+        }
+        if matches!(reel.footage(), Footage::Failed(_)) {
+            // What is said of it, and what can be done, is in the panel.
+            self.full.set(false);
+            return;
+        }
+        let playing = reel.is_playing() || self.compare.as_ref().is_some_and(|c| c.has_clock() && c.is_running());
+        // Dark in both themes: nothing around the picture is brighter than it.
+        self.viewer(ui, cx, screen, task, Palette::DARK.viewer);
+        let width = (screen.width() - 2.0 * space::PAGE).min(WIDEST);
+        let bottom = screen.bottom() - space::PAGE;
+        let card = Rect::from_min_max(
+            pos2((screen.center().x - width / 2.0).round(), bottom - HEIGHT),
+            pos2((screen.center().x + width / 2.0).round(), bottom),
+        );
+        let over = ui.rect_contains_pointer(card);
+        let needed = self.full.needs_controls(ui, playing, over);
+        let theme = Theme::of(ui.ctx());
+        let shown = theme.motion.fade(ui.ctx(), ui.scope_id().with("full controls"), needed, time::PANEL);
+        if !needed {
+            ui.ctx().set_cursor_icon(CursorIcon::None);
+        }
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(card).id_salt("full controls"));
+        // They stay for the keyboard and for screen readers whether they are seen or not.
+        inner.set_opacity(shown);
+        let corner = CornerRadius::same(radius::PANEL);
+        let edge = Theme::hairline(theme.palette.line);
+        // What is pressed between the controls is not meant for the picture.
+        inner.interact(card, inner.scope_id().with("card"), egui::Sense::click_and_drag());
+        inner.painter().rect(card, corner, theme.palette.panel, edge, StrokeKind::Inside);
+        let mut rest = card;
+        let transport = regions::cut_bottom(&mut rest, TRANSPORT).shrink2(vec2(regions::PADDING, 0.0));
+        let wish = self.controls(&mut inner, transport, &mut rest, CELLS);
+        self.answer(wish);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_is_told_once_for_each_change() {
+        let mut full = Full::default();
+        assert_eq!(full.change(false), None);
+        full.set(true);
+        assert_eq!((full.change(true), full.change(true)), (Some(true), None));
+        assert_eq!((full.change(false), full.is_on()), (Some(false), false));
+    }
+}
