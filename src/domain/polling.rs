@@ -50,8 +50,8 @@ impl Pace {
 
     /// How long to wait before poll number `attempt` (from 0).
     ///
-    /// `waited` is the time since the task was accepted, `chance` a number in 0..1. The interval is drawn between a
-    /// quarter of its bound and the bound, so that many tasks spread out and none hammers. A host's Retry-After wins,
+    /// `waited` is the time since the task was accepted, `chance` a number in 0..1. The interval is drawn between nothing
+    /// and its bound, so that many tasks spread out; the gap between all questions keeps them from hammering. A host's Retry-After wins,
     /// clamped by [`heeded`].
     #[must_use]
     pub fn delay(&self, attempt: u32, waited: Duration, retry_after: Option<Duration>, chance: f64) -> Duration {
@@ -63,7 +63,7 @@ impl Pace {
         } else {
             self.first.mul_f64(1.3_f64.powi(attempt.min(16).cast_signed())).min(self.most)
         };
-        bound.mul_f64(0.25 + 0.75 * chance.clamp(0.0, 1.0))
+        bound.mul_f64(chance.clamp(0.0, 1.0))
     }
 }
 
@@ -89,8 +89,9 @@ mod tests {
     }
 
     #[test]
-    fn chance_spreads_polls_but_never_hammers() {
-        assert_eq!(Pace::REMOTE.delay(0, SHORT, None, 0.0), Duration::from_millis(750));
+    fn chance_spreads_polls_over_the_whole_interval() {
+        assert_eq!(Pace::REMOTE.delay(0, SHORT, None, 0.0), Duration::ZERO);
+        assert_eq!(Pace::REMOTE.delay(0, SHORT, None, 0.5), Duration::from_millis(1_500));
         assert_eq!(Pace::REMOTE.delay(0, SHORT, None, 7.0), Duration::from_secs(3));
     }
 
