@@ -87,9 +87,9 @@ impl App {
         if let Some(instance) = launch.instance {
             let waker = waker.clone();
             instance.listen(move |pictures| {
-                // An app that is gone has no use for pictures.
-                let _ = hand.send(pictures);
+                let taken = hand.send(pictures).is_ok();
                 waker.wake_by_ref();
+                taken
             })?;
         }
         let engine = Engine::new(world, runtime, waker);

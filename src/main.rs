@@ -27,10 +27,8 @@ fn main() -> ExitCode {
             let instance = match inbetween::app::start(data_dir.clone(), &pictures) {
                 Ok(Start::First(instance)) => Some(instance),
                 Ok(Start::Handed) => return ExitCode::SUCCESS,
-                // A window that does not answer must not keep another from opening: the library is safe among many.
                 Err(error) => {
-                    tracing::warn!(%error, "the window that is open does not answer");
-                    None
+                    return fail(&format!("The window that is open does not answer: {error}. Close it first."));
                 }
             };
             let (keychain, picker) = (Keychain::os(), Picker::Native);

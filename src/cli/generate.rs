@@ -15,7 +15,7 @@ use crate::domain::model::{AUTO_RATIO, Catalogue, Host, Model, REHEARSAL};
 use crate::domain::price::{Cents, Price};
 use crate::domain::request::Violation;
 use crate::domain::spend::{Consent, Hold};
-use crate::jobs::generation::Placed;
+use crate::jobs::generation::{Placed, Sends};
 use crate::jobs::{Outbox, World, generation};
 use crate::services::{files, images};
 use crate::state::money::Wish;
@@ -251,7 +251,7 @@ async fn follow(world: &Arc<World>, wish: &Wish, consent: Consent, out: &Outbox)
         Placed::Stored(mut ids) => ids.remove(0),
         Placed::Held(hold) => return Ok(Ended::Held(hold)),
     };
-    let ended = match generation::follow(world, &id, out).await {
+    let ended = match generation::follow(world, &id, Sends::Orders, out).await {
         Ok(Some(generation)) => generation,
         // The row is stored, so whatever went wrong on this computer is told from there.
         Ok(None) | Err(_) => generation::stored(world, &id).await?,

@@ -8,6 +8,7 @@ use tokio::task::JoinSet;
 use super::report::{self, Report};
 use super::{Exit, Place};
 use crate::domain::generation::{Generation, GenerationId, Status};
+use crate::jobs::generation::Sends;
 use crate::jobs::{Outbox, World, generation};
 
 pub(super) async fn run(place: Place, json: bool) -> Exit {
@@ -50,7 +51,7 @@ pub(super) async fn run(place: Place, json: bool) -> Exit {
 
 /// `None` where another process follows it.
 async fn follow(world: Arc<World>, id: GenerationId, out: Outbox) -> Option<Generation> {
-    match generation::follow(&world, &id, &out).await {
+    match generation::follow(&world, &id, Sends::Orders, &out).await {
         Ok(ended) => ended,
         Err(failure) => {
             let mut stored = generation::stored(&world, &id).await.ok()?;

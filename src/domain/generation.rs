@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::failure::Failure;
+use super::failure::{Failure, FailureKind};
 use super::model::Size;
 use super::price::Cents;
 use super::request::ClipSettings;
@@ -147,6 +147,17 @@ impl Status {
         self.is_settled() || *self == Self::NotSent
     }
 
+    /// Not asked after any more, and may be again: it was stopped, or the host said that it does not know the task, which
+    /// may have been the word of another account's key.
+    #[must_use]
+    pub fn may_be_picked_up(&self) -> bool {
+        match self {
+            Self::Stopped => true,
+            Self::Failed(failure) => failure.kind == FailureKind::TaskGone,
+            _ => false,
+        }
+    }
+
     /// The host has the task and its clip is still to come.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
@@ -179,7 +190,8 @@ impl Status {
             Self::Queued | Self::Rendering(_) => next.is_accepted() || matches!(next, Self::Failed(_) | Self::Stopped),
             Self::Downloading => next.is_accepted() || matches!(next, Self::Done | Self::Failed(_) | Self::Stopped),
             Self::Stopped => matches!(next, Self::Queued | Self::NotSent),
-            Self::Done | Self::Failed(_) | Self::Refused(_) => false,
+            Self::Failed(_) => self.may_be_picked_up() && matches!(next, Self::Queued),
+            Self::Done | Self::Refused(_) => false,
         }
     }
 }

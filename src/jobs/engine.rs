@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use tokio::task::AbortHandle;
 
 use super::answers::Answers;
-use super::generation::Placed;
+use super::generation::{Placed, Sends};
 use super::hosts::catalogue_host;
 use super::watch::{Seen, watch};
 use super::{Outbox, World, clips, frames, generation, spending};
@@ -76,7 +76,7 @@ impl Engine {
             Effect::LoadLibrary => self.load_library(),
             Effect::Place { order, host, each, consent } => self.place(Wish::Order { order, host, each }, consent),
             Effect::PlaceAgain { of, consent } => self.place(Wish::Again { of }, consent),
-            Effect::Follow { id } => self.watched.follow(&self.world, &id, &self.out),
+            Effect::Follow { id } => self.watched.follow(&self.world, &id, Sends::Orders, &self.out),
             Effect::StopWatching { id } => {
                 self.watched.drop_job(&id);
                 let out = self.out.clone();
@@ -194,7 +194,7 @@ impl Engine {
                     if matches!(saved, Event::KeyChanged { key: KeyState::Present { .. }, .. }) {
                         let unfinished = world.library(Library::unfinished).await.unwrap_or_default();
                         for generation in unfinished.iter().filter(|generation| rests_for_a_key(generation, &host)) {
-                            watched.follow(&world, &generation.id, &out);
+                            watched.follow(&world, &generation.id, Sends::Nothing, &out);
                         }
                     }
                     Some(saved)
@@ -237,8 +237,10 @@ impl Engine {
             out.send(Event::LibraryLoaded(rows));
             for generation in unfinished {
                 if goes_on_by_itself(&generation) {
-                    watched.follow(&world, &generation.id, &out);
-                } else if generation.notice.is_none() {
+                    let free = catalogue_host(&generation.host.host).is_ok_and(|host| host.free);
+                    let sends = if free { Sends::Orders } else { Sends::Nothing };
+                    watched.follow(&world, &generation.id, sends, &out);
+                } else {
                     generation::say_unsent(&world, &generation.id, &out).await?;
                 }
             }
@@ -256,7 +258,7 @@ impl Engine {
                 Ok(Placed::Stored(ids)) => {
                     out.send(Event::Placed(ids.clone()));
                     for id in &ids {
-                        watched.follow(&world, id, &out);
+                        watched.follow(&world, id, Sends::Orders, &out);
                     }
                 }
                 Ok(Placed::Held(why)) => out.send(Event::Held(Box::new(Held { wish, consent, why }))),
@@ -297,14 +299,14 @@ impl Unsaved {
 }
 
 impl Watched {
-    pub(super) fn follow(&self, world: &Arc<World>, id: &GenerationId, out: &Outbox) {
+    pub(super) fn follow(&self, world: &Arc<World>, id: &GenerationId, sends: Sends, out: &Outbox) {
         let mut jobs = self.lock();
         if jobs.get(id).is_some_and(|job| !job.is_finished()) {
             return;
         }
         let (world, key, out) = (Arc::clone(world), id.clone(), out.clone());
         let job = self.runtime.spawn(async move {
-            match generation::follow(&world, &key, &out).await {
+            match generation::follow(&world, &key, sends, &out).await {
                 Ok(_) => {}
                 Err(failure) => out.send(Event::Trouble(failure)),
             }

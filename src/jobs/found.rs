@@ -19,10 +19,14 @@ pub(super) fn take_up(library: &Library, folder: &Path) -> Result<usize, Library
     let own = |row: &Generation| Some(row.clip.as_ref()?.file_name()?.to_os_string());
     let known: HashSet<OsString> =
         rows.iter().flat_map(|row| [Some(OsString::from(clip_name(row))), own(row)]).flatten().collect();
+    let tasks: HashSet<&str> = rows.iter().filter_map(|row| row.task_id.as_deref()).collect();
     let mut taken = 0;
     for file in files.flatten().filter(|file| !known.contains(&file.file_name())) {
         let name = file.file_name();
         let Some(named) = name.to_str().and_then(NamedClip::read) else { continue };
+        if tasks.contains(named.task_id.as_str()) {
+            continue;
+        }
         let Some(facts) = measure(&file.path()) else { continue };
         let saved = file.metadata().ok().and_then(|facts| facts.modified().ok());
         let saved = saved.and_then(|time| jiff::Timestamp::try_from(time).ok()).unwrap_or_else(jiff::Timestamp::now);

@@ -80,7 +80,7 @@ impl World {
         let may_have_variable = self.is_of_this_run(host, base_url);
         let (world, base_url) = (Arc::clone(self), base_url.to_owned());
         let found = spawn_blocking(move || {
-            let variable = world.key_variable.as_deref().filter(|_| may_have_variable);
+            let variable = world.key_variable.as_deref().map(String::as_str).filter(|_| may_have_variable);
             world.keys.resolve(&base_url, own.as_deref(), variable).map_err(Failure::from)
         });
         joined(found).await

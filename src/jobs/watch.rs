@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::engine::Watched;
+use super::generation::{self, Sends};
 use super::limiter::rest;
 use super::{Outbox, World, spending};
 use crate::domain::failure::{Failure, FailureKind};
@@ -21,6 +22,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 const TAKE_UP_EVERY: u32 = 5;
 /// Looks between two tries to save a clip for which there was no room.
 const TRY_TO_SAVE_EVERY: u32 = 60;
+
+/// An order that is followed by nobody so long after it was stored waits for somebody.
+const LEFT_AFTER_SECONDS: u64 = 60;
 
 /// The rows as they were seen last.
 pub(super) struct Seen {
@@ -62,15 +66,19 @@ async fn look(world: &Arc<World>, watched: &Watched, seen: &mut Seen, out: &Outb
     };
     let Some((mark, rows)) = world.library(read).await? else { return Ok(()) };
     let rows = by_id(&rows);
+    let mut said = false;
     for (id, row) in &rows {
         if seen.rows.get(id) != Some(row) && !watched.follows(id) {
             out.send(Event::Changed(Box::new(row.clone())));
+            said = true;
         }
     }
     for id in seen.rows.keys().filter(|id| !rows.contains_key(id)) {
         out.send(Event::Removed(id.clone()));
+        said = true;
     }
-    *seen = Seen { mark, rows, again: mark != before };
+    // What was said may be older than what was written here meanwhile: then the next look corrects it.
+    *seen = Seen { mark, rows, again: said || mark != before };
     spending::load(Arc::clone(world)).await?.into_iter().for_each(|event| out.send(event));
     Ok(())
 }
@@ -80,13 +88,21 @@ async fn look(world: &Arc<World>, watched: &Watched, seen: &mut Seen, out: &Outb
 async fn take_up(world: &Arc<World>, watched: &Watched, to_save: bool, out: &Outbox) -> Result<(), Failure> {
     let unfinished = world.library(Library::unfinished).await?;
     for row in unfinished {
+        if row.status == Status::NotSent && row.notice.is_none() && is_left(&row) && !watched.follows(&row.id) {
+            generation::say_unsent(world, &row.id, out).await?;
+        }
         // One whose process ended while it was sent becomes unknown by being claimed.
         let left = row.status.is_accepted() || row.status == Status::Uploading;
         if left && !watched.follows(&row.id) && may_go_on(&row, to_save) {
-            watched.follow(world, &row.id, out);
+            watched.follow(world, &row.id, Sends::Nothing, out);
         }
     }
     Ok(())
+}
+
+/// Whether an order that is not sent was stored long enough ago for nobody to be about to send it.
+fn is_left(row: &Generation) -> bool {
+    generation::now().seconds_since(row.created) >= LEFT_AFTER_SECONDS
 }
 
 /// Whether a row rests for nobody, or for what may have mended itself.

@@ -1,10 +1,11 @@
 //! Everything outside the program that jobs act on, in one place.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 use super::found;
 use super::limiter::Limiter;
@@ -38,7 +39,7 @@ pub struct World {
     pub(super) rehearsal: Rehearsal,
     pub(super) keys: Arc<Keys>,
     /// Value of [`VARIABLE`] at the start.
-    pub(super) key_variable: Option<String>,
+    pub(super) key_variable: Option<Zeroizing<String>>,
     /// Another address for the host in the network, given by the user.
     pub(super) base_url: Option<String>,
     /// How long clients and downloads wait for a host.
@@ -49,6 +50,8 @@ pub struct World {
     limiters: Mutex<HashMap<HostRef, Arc<Limiter>>>,
     pub(super) uploads: Semaphore,
     pub(super) downloads: Semaphore,
+    /// Finished clips are fetched again one after the other.
+    pub(super) fetches_again: tokio::sync::Mutex<()>,
     pub(super) prepares: Semaphore,
     pub(super) batch_reads: Semaphore,
     pub(super) picker: Picker,
@@ -86,13 +89,14 @@ impl World {
             rehearsal: Rehearsal::new(library.folders().rehearsal()),
             library,
             keys: Arc::new(Keys::new(keychain)),
-            key_variable: std::env::var(VARIABLE).ok(),
+            key_variable: std::env::var(VARIABLE).ok().map(Zeroizing::new),
             base_url,
             timeouts: Timeouts::default(),
             clients: Mutex::default(),
             limiters: Mutex::default(),
             uploads: Semaphore::new(UPLOADS_AT_ONCE),
             downloads: Semaphore::new(DOWNLOADS_AT_ONCE),
+            fetches_again: tokio::sync::Mutex::default(),
             prepares: Semaphore::new(PREPARES_AT_ONCE),
             batch_reads: Semaphore::new(READS_AT_ONCE),
             picker,
@@ -102,12 +106,8 @@ impl World {
             in_form: Mutex::default(),
         };
         world.heed(&loaded.settings);
-        if world.library.set_aside().is_some() {
-            loaded.warnings.extend(match found::take_up(&world.library, &world.clips_folder())? {
-                0 => None,
-                1 => Some("One clip was found again by its name.".to_owned()),
-                clips => Some(format!("{clips} clips were found again by their names.")),
-            });
+        if world.library.may_have_lost_clips() {
+            loaded.warnings.extend(world.find_clips());
         }
         Ok((world, loaded))
     }
@@ -126,11 +126,28 @@ impl World {
         chosen.unwrap_or_else(|| self.library.folders().clips().to_path_buf())
     }
 
+    /// Takes up the clips of an earlier library and says how many there are.
+    fn find_clips(&self) -> Option<String> {
+        let found = found::take_up(&self.library, &self.clips_folder());
+        match found.and_then(|clips| self.library.has_taken_over().map(|()| clips)) {
+            Ok(0) => None,
+            Ok(1) => Some("One clip was found again by its name.".to_owned()),
+            Ok(clips) => Some(format!("{clips} clips were found again by their names.")),
+            // The next start tries again.
+            Err(error) => Some(format!("Clips could not be looked for: {error}")),
+        }
+    }
+
     /// The line before a host; questions about all of its tasks stand in it.
     pub(super) fn limiter(&self, at: &HostRef) -> Arc<Limiter> {
         let mut limiters = self.limiters.lock().unwrap_or_else(PoisonError::into_inner);
         let limiter = limiters.entry(at.clone()).or_insert_with(|| Arc::new(Limiter::new(Self::pace(at).gap)));
         Arc::clone(limiter)
+    }
+
+    /// Whether a folder for clips is one that was chosen in Settings; the library's own is made where it is missing.
+    pub(super) fn is_chosen(&self, folder: &Path) -> bool {
+        folder != self.library.folders().clips()
     }
 
     /// Takes over what jobs have to know of the settings.

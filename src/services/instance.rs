@@ -107,22 +107,29 @@ impl Instance {
         Ok(Self { _lock: lock, listener, word })
     }
 
-    /// Calls `take` with the pictures of every later start, on a thread of its own, until the process ends.
+    /// Calls `take` with the pictures of every later start, on a thread of its own, until it answers that nobody is there
+    /// any more to take them. Such a start hears nothing, and tries to become the window itself.
     ///
     /// # Errors
     /// Where there can be no thread.
-    pub fn listen(self, take: impl Fn(Vec<PathBuf>) + Send + 'static) -> io::Result<()> {
+    pub fn listen(self, take: impl Fn(Vec<PathBuf>) -> bool + Send + 'static) -> io::Result<()> {
         let listening = move || {
-            for stream in self.listener.incoming().flatten() {
-                if let Err(error) = self.answer(stream, &take) {
-                    tracing::warn!(%error, "another start could not hand over its pictures");
+            for stream in self.listener.incoming() {
+                match stream.and_then(|stream| self.answer(stream, &take)) {
+                    Ok(true) => {}
+                    Ok(false) => return,
+                    Err(error) => {
+                        tracing::warn!(%error, "another start could not hand over its pictures");
+                        // Too many open files, for one: trying at once would only try again.
+                        std::thread::sleep(BETWEEN_TRIES);
+                    }
                 }
             }
         };
         std::thread::Builder::new().name("other starts".to_owned()).spawn(listening).map(|_| ())
     }
 
-    fn answer(&self, mut stream: TcpStream, take: &impl Fn(Vec<PathBuf>)) -> io::Result<()> {
+    fn answer(&self, mut stream: TcpStream, take: &impl Fn(Vec<PathBuf>) -> bool) -> io::Result<bool> {
         stream.set_read_timeout(Some(PATIENCE))?;
         let mut line = String::new();
         BufReader::new(stream.try_clone()?.take(LONGEST)).read_line(&mut line)?;
@@ -130,8 +137,11 @@ impl Instance {
         if message.word != self.word {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        take(message.pictures.into_iter().map(PathBuf::from).collect());
-        writeln!(stream, "{TAKEN}")
+        let taken = take(message.pictures.into_iter().map(PathBuf::from).collect());
+        if taken {
+            writeln!(stream, "{TAKEN}")?;
+        }
+        Ok(taken)
     }
 }
 
@@ -152,7 +162,7 @@ mod tests {
     fn a_second_start_hands_its_pictures_to_the_first() {
         let folder = tempfile::tempdir().unwrap();
         let (sender, taken) = channel();
-        first(folder.path()).listen(move |pictures| sender.send(pictures).unwrap()).unwrap();
+        first(folder.path()).listen(move |pictures| sender.send(pictures).is_ok()).unwrap();
         for pictures in [vec![PathBuf::from("/photos/湖 1.png"), PathBuf::from("/photos/b.jpg")], Vec::new()] {
             assert!(matches!(start(folder.path(), &pictures).unwrap(), Start::Handed));
             assert_eq!(taken.recv().unwrap(), pictures);
@@ -163,7 +173,7 @@ mod tests {
     fn a_relative_name_is_one_of_the_second_starts_own_folder() {
         let folder = tempfile::tempdir().unwrap();
         let (sender, taken) = channel();
-        first(folder.path()).listen(move |pictures| sender.send(pictures).unwrap()).unwrap();
+        first(folder.path()).listen(move |pictures| sender.send(pictures).is_ok()).unwrap();
         start(folder.path(), &[PathBuf::from("a.png")]).unwrap();
         assert_eq!(taken.recv().unwrap(), [std::env::current_dir().unwrap().join("a.png")]);
     }
@@ -176,12 +186,22 @@ mod tests {
     }
 
     #[test]
+    fn a_window_that_is_closing_takes_no_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let (sender, taken) = channel();
+        first(folder.path()).listen(move |pictures| sender.send(pictures).is_ok()).unwrap();
+        drop(taken);
+        // The first one hears that nobody takes the pictures, and lets go of its place.
+        assert!(matches!(start(folder.path(), &[PathBuf::from("/a.png")]).unwrap(), Start::First(_)));
+    }
+
+    #[test]
     fn whoever_does_not_know_the_word_is_not_heard() {
         let folder = tempfile::tempdir().unwrap();
         let instance = first(folder.path());
         let port = instance.listener.local_addr().unwrap().port();
         let (sender, taken) = channel();
-        instance.listen(move |pictures| sender.send(pictures).unwrap()).unwrap();
+        instance.listen(move |pictures| sender.send(pictures).is_ok()).unwrap();
         let mut stream = TcpStream::connect(here(port)).unwrap();
         stream.write_all(b"{\"word\":\"guess\",\"pictures\":[]}\n").unwrap();
         let mut answer = String::new();
@@ -196,7 +216,7 @@ mod tests {
         use std::os::unix::ffi::OsStringExt as _;
         let folder = tempfile::tempdir().unwrap();
         let (sender, taken) = channel();
-        first(folder.path()).listen(move |pictures| sender.send(pictures).unwrap()).unwrap();
+        first(folder.path()).listen(move |pictures| sender.send(pictures).is_ok()).unwrap();
         let odd = PathBuf::from(OsString::from_vec(b"/photos/\xff.png".to_vec()));
         start(folder.path(), std::slice::from_ref(&odd)).unwrap();
         assert_eq!(taken.recv().unwrap(), [odd]);

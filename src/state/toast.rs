@@ -62,8 +62,13 @@ impl Toasts {
     }
 
     pub fn push(&mut self, tone: Tone, text: impl Into<String>, action: Option<ToastAction>, now: UnixMillis) {
+        let text = text.into();
+        // What was said already and is still there need not be said again.
+        if tone == Tone::Error && self.kept.iter().any(|toast| toast.tone == tone && toast.text == text) {
+            return;
+        }
         self.newest += 1;
-        self.kept.push(Toast { number: self.newest, tone, text: text.into(), action, born: now });
+        self.kept.push(Toast { number: self.newest, tone, text, action, born: now });
         // An error stays until it is closed: it waits behind what is newer.
         let passing = self.kept.iter().filter(|toast| toast.tone != Tone::Error).count();
         if passing > MOST_SHOWN

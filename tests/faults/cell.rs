@@ -141,7 +141,7 @@ impl Bench {
     fn follow(&self, world: &Arc<World>, id: &GenerationId, out: &Outbox) -> tokio::task::JoinHandle<()> {
         let (world, id, out, said) = (Arc::clone(world), id.clone(), out.clone(), Arc::clone(&self.said));
         tokio::spawn(async move {
-            let ended = generation::follow(&world, &id, &out).await;
+            let ended = generation::follow(&world, &id, generation::Sends::Orders, &out).await;
             said.lock().unwrap().push_str(&format!("{ended:?}\n"));
         })
     }
@@ -197,7 +197,7 @@ impl Bench {
     fn is_expected(&self, status: &Status) -> bool {
         match self.cell.end {
             End::Tried if self.cell.step == Step::Post => *status == Status::NotSent,
-            End::Tried | End::Rests => status.is_accepted(),
+            End::Tried => status.is_accepted(),
             End::NotSent => *status == Status::NotSent,
             _ => self.is_expected_at_last(status),
         }
@@ -205,7 +205,7 @@ impl Bench {
 
     fn is_expected_at_last(&self, status: &Status) -> bool {
         match self.cell.end {
-            End::Done | End::NotSent | End::Rests | End::Tried => *status == Status::Done,
+            End::Done | End::NotSent | End::Tried => *status == Status::Done,
             End::Unknown => matches!(status, Status::Unknown(_)),
             End::Refused => matches!(status, Status::Refused(_)),
             End::Failed => matches!(status, Status::Failed(_)),

@@ -39,8 +39,6 @@ pub enum End {
     Unknown,
     Refused,
     Failed,
-    /// Accepted, and somebody has to mend something; done later.
-    Rests,
     /// Tried on and on; done once the host is mended.
     Tried,
 }
@@ -191,9 +189,8 @@ fn of_post(fault: Fault, lasts: Lasts) -> End {
 
 fn of_poll(fault: Fault, lasts: Lasts) -> End {
     match fault {
-        // What the host says in so many words, and what its owner has to mend.
+        // What the host says in so many words. A bare 401 or 403 may be a proxy's, and ends nothing.
         Fault::Failed => End::Failed,
-        Fault::Expired(401 | 403) => End::Rests,
         Fault::Slow
         | Fault::ContentType
         | Fault::NullArrays

@@ -14,6 +14,9 @@ use crate::services::api::{ApiError, ResultUrl, Subject, TaskReport, TaskState, 
 /// So many addresses of a clip in a row are refused before that is said.
 const REFUSED_TIMES: u32 = 3;
 
+/// So often in a row the host calls a task done without an address before that is said.
+const WITHOUT_ADDRESS_TIMES: u32 = 10;
+
 /// What follows from one answer.
 enum Next {
     AskAgain(Pause),
@@ -22,6 +25,7 @@ enum Next {
 }
 
 /// How long until the next question.
+#[derive(Clone, Copy)]
 enum Pause {
     /// As the pace says, or as long as the host asks for.
     Pace { retry_after: Option<Duration> },
@@ -39,6 +43,8 @@ struct Course {
     attempt: u32,
     /// How often in a row the host did not know the task.
     gone: u32,
+    /// How often in a row the host called it done without an address.
+    without_address: u32,
     /// How many addresses in a row were refused.
     refused: u32,
     /// How many times in a row the clip could not be fetched for another reason.
@@ -57,7 +63,7 @@ pub(super) async fn collect(
     accepted: UnixMillis,
     out: &Outbox,
 ) -> Result<Generation, Failure> {
-    let mut course = Course { accepted, attempt: 0, gone: 0, refused: 0, unfetched: 0 };
+    let mut course = Course { accepted, attempt: 0, gone: 0, without_address: 0, refused: 0, unfetched: 0 };
     let pace = World::pace(&generation.host);
     loop {
         let next = ask(world, &mut generation, &mut course, out).await?;
@@ -83,6 +89,7 @@ async fn ask(
     };
     let client = match world.client(&generation.host).await {
         Ok(client) => client,
+        // What is wrong on this computer is mended by somebody.
         Err(failure) => return trouble(world, generation, failure, PACE, out).await,
     };
     let limiter = world.limiter(&generation.host);
@@ -101,8 +108,7 @@ async fn ask(
         }
         Err(error) if error.is_task_gone() => {
             course.gone += 1;
-            let age = Duration::from_secs(now().seconds_since(generation.created));
-            if !World::pace(&generation.host).believes_gone(course.gone, age) {
+            if !World::pace(&generation.host).believes_gone(course.gone, course.waited()) {
                 return Ok(Next::AskAgain(PACE));
             }
             let failure = error.into_failure(&Subject::of(generation));
@@ -113,8 +119,11 @@ async fn ask(
                 ApiError::Transport(TransportFault::Connect) => Pause::UntilReached,
                 other => Pause::Pace { retry_after: other.retry_after() },
             };
+            let is_said = error.is_said_in_the_contracts_words();
             let failure = error.into_failure(&Subject::of(generation));
-            trouble(world, generation, failure, pause, out).await
+            let next = trouble(world, generation, failure, pause, out).await?;
+            // A proxy or a gateway says 401 and 403 as well; that mends nothing and ends nothing.
+            Ok(if is_said { next } else { Next::AskAgain(pause) })
         }
     }
 }
@@ -173,7 +182,13 @@ async fn heard(
         TaskState::Queued => generation.status = Status::Queued,
         TaskState::Running { percent } => generation.status = Status::Rendering(percent),
         // Rendered; the address of the clip is still to come.
-        TaskState::SucceededWithoutVideo => generation.status = Status::Rendering(Some(100)),
+        TaskState::SucceededWithoutVideo => {
+            course.without_address += 1;
+            generation.status = Status::Rendering(Some(100));
+            if course.without_address >= WITHOUT_ADDRESS_TIMES {
+                generation.notice = Some(no_address());
+            }
+        }
         TaskState::Failed(reason) => {
             let failure = reason.into_task_failure(&Subject::of(generation));
             return settle(world, generation, Status::Failed(failure), out).await;
@@ -212,6 +227,11 @@ async fn fetched(
             trouble(world, generation, failure, Pause::FetchAgain(course.unfetched), out).await
         }
     }
+}
+
+fn no_address() -> Failure {
+    let summary = "The host says that the clip is done, and gives no address for it; it is still asked.";
+    Failure::new(FailureKind::Server, summary, "Nothing is lost: leave it, or ask the host about the task.")
 }
 
 fn address_refused() -> Failure {

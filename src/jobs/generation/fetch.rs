@@ -44,6 +44,8 @@ pub(super) async fn fetch(
 
 /// Asks the host once more for a finished clip, whose file is damaged or gone. A file that is there is left alone.
 pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
+    // Two at once would write the same file.
+    let _turn = world.fetches_again.lock().await;
     let mut generation = stored(world, id).await?;
     let Some(task_id) = generation.task_id.clone().filter(|_| generation.status == Status::Done) else { return Ok(()) };
     let client = world.client(&generation.host).await?;
@@ -73,7 +75,12 @@ async fn download(
 ) -> Result<Result<PathBuf, DownloadError>, Failure> {
     // Many at once only slow each other down, and the window with them.
     let _turn = world.downloads.acquire().await;
-    let target = clip_path(&world.clips_folder(), generation);
+    let folder = world.clips_folder();
+    if world.is_chosen(&folder) && !tokio::fs::try_exists(&folder).await.unwrap_or(false) {
+        // Made anew it would lie where its disk is to be mounted.
+        return Ok(Err(DownloadError::FolderGone(folder)));
+    }
+    let target = clip_path(&folder, generation);
     let downloader = world.downloader(&generation.host).await?;
     let (id, progress) = (generation.id.clone(), out.clone());
     let received = downloader.download(video, &target, move |received| {

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use tokio::task::spawn_blocking;
 
+use super::hosts::catalogue_host;
 use super::{Outbox, World};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, GenerationId, Status, UnixMillis};
@@ -28,17 +29,37 @@ pub use unknown::check;
 
 /// Follows a generation as far as it goes: to its end, or to a point where somebody has to act (the row's notice says
 /// who). Returns the row as it stands then, or `None` where another process follows it.
-pub async fn follow(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<Option<Generation>, Failure> {
+///
+/// What is not sent is sent only where `sends` says that somebody asked for it: a row may have become unsent since it was
+/// looked at.
+pub async fn follow(
+    world: &Arc<World>,
+    id: &GenerationId,
+    sends: Sends,
+    out: &Outbox,
+) -> Result<Option<Generation>, Failure> {
     let key = id.clone();
     let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else { return Ok(None) };
     out.send(Event::Changed(Box::new(generation.clone())));
     // A row that was accepted before tells no more than when its intent was stored.
     let mut accepted = generation.created;
     if generation.status == Status::NotSent {
+        if sends == Sends::Nothing {
+            let key = id.clone();
+            world.library(move |library| library.release(&key)).await?;
+            return Ok(Some(generation));
+        }
         generation = submit::submit(world, generation, out).await?;
         accepted = now();
     }
-    if generation.status == Status::Stopped && generation.task_id.is_some() {
+    if generation.status == Status::Uploading {
+        // A job of this process broke off while it sent: it may have arrived.
+        let host = catalogue_host(&generation.host.host);
+        let (name, free) = host.map_or((generation.host.host.clone(), false), |host| (host.name.clone(), host.free));
+        generation.status = Status::Unknown(Failure::dropped_unconfirmed(&name, free));
+        generation = store_followed(world, generation, out).await?;
+    }
+    if generation.status.may_be_picked_up() && generation.task_id.is_some() {
         generation.status = Status::Queued;
         generation = store(world, generation, out).await?;
     }
@@ -48,11 +69,21 @@ pub async fn follow(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resu
     Ok(Some(generation))
 }
 
+/// Whether following may send what is not sent yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sends {
+    /// Somebody asked for it.
+    Orders,
+    /// It is only looked after.
+    Nothing,
+}
+
 /// Says of an order whose process ended before it was sent that it waits for somebody; another process's is left alone.
 pub(super) async fn say_unsent(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
     let key = id.clone();
     let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else { return Ok(()) };
-    if generation.status == Status::NotSent && generation.notice.is_none() {
+    let waits = generation.notice.as_ref().is_none_or(|notice| notice.kind == FailureKind::RateLimited);
+    if generation.status == Status::NotSent && waits {
         let summary = "The program ended before this was sent. Nothing was charged.";
         let failure = Failure::new(FailureKind::Desktop, summary, "Retry sends it, which may be charged.");
         generation.notice = Some(failure.retryable());
@@ -66,7 +97,10 @@ pub(super) async fn say_unsent(world: &Arc<World>, id: &GenerationId, out: &Outb
 /// Stops watching: the task goes on at its host and can be picked up again.
 pub async fn stop(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
     let key = id.clone();
-    let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else { return Ok(()) };
+    let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else {
+        out.send(Event::Said("Another window follows this task; stop it there.".to_owned()));
+        return Ok(());
+    };
     if generation.status.may_become(&Status::Stopped) && generation.status != Status::NotSent {
         generation.status = Status::Stopped;
         generation.notice = None;

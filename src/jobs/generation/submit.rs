@@ -27,12 +27,12 @@ pub(super) async fn submit(
     mut generation: Generation,
     out: &Outbox,
 ) -> Result<Generation, Failure> {
-    // Many uploads at once only slow each other down and lengthen the time in which an outcome can become unknown.
-    let _turn = world.uploads.acquire().await;
     world.note_balance(&generation, out).await;
     let mut begun = Instant::now();
     let (mut tries, mut slowdowns) = (0, 0);
     loop {
+        // Many uploads at once only slow each other down and lengthen the time in which an outcome can become unknown.
+        let turn = world.uploads.acquire().await;
         let connect_within = TRIES_WITHIN.saturating_sub(begun.elapsed());
         let answer = match attempt(world, &mut generation, connect_within, out).await {
             Ok(answer) => answer,
@@ -61,6 +61,7 @@ pub(super) async fn submit(
             }
             Err(SubmitError::RateLimited { retry_after }) => {
                 slowdowns += 1;
+                drop(turn);
                 let failure = SubmitError::RateLimited { retry_after }.into_failure(&subject);
                 generation = keep_unsent(world, generation, failure, out).await?;
                 if slowdowns >= MOST_SLOWDOWNS {

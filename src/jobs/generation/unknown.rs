@@ -14,6 +14,9 @@ use crate::state::Event;
 /// A drop of this share of the estimate is about the estimate: the rate is a list price of elsewhere.
 const ABOUT: f64 = 0.75;
 
+/// A drop of more than this many times the estimate is not this task's alone.
+const MUCH_MORE: f64 = 3.0;
+
 /// Asks for the balance and says what follows from it, which is never a proof.
 pub async fn check(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
     let key = id.clone();
@@ -82,6 +85,12 @@ impl Facts<'_> {
                 let estimate = Cents(cents);
                 format!("{dropped}, which is less than the estimate of {estimate}: it may have been charged. {look}")
             }
+            Some(Cents(cents)) if (change.unsigned_abs() as f64) > cents as f64 * 100.0 * MUCH_MORE => {
+                let estimate = Cents(cents);
+                format!(
+                    "{dropped}, much more than the estimate of {estimate}: something was charged, perhaps this task. {look}"
+                )
+            }
             Some(_) => format!("{dropped}: it was probably charged. {look}"),
             None => format!("{dropped}: something was charged, perhaps this task. {look}"),
         }
@@ -116,6 +125,7 @@ mod tests {
         assert!(
             verdict(before, 183_700, Some(26), false).contains("less than the estimate of $0.26: it may have been")
         );
+        assert!(verdict(before, 100_000, Some(26), false).contains("much more than the estimate of $0.26"));
         assert!(verdict(before, 181_600, None, false).ends_with("something was charged, perhaps this task."));
     }
 

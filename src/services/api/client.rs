@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::timeout;
 use url::Url;
+use zeroize::Zeroizing;
 
 use super::balance::Balance;
 use super::body::BodyPlan;
@@ -163,7 +164,8 @@ impl Client {
     fn authorized(&self, request: RequestBuilder) -> RequestBuilder {
         let Some(key) = &self.endpoint.key else { return request };
         // A key holds visible ASCII alone, so this always is a header.
-        let Ok(mut value) = HeaderValue::from_str(&format!("Bearer {}", key.expose())) else { return request };
+        let bearer = Zeroizing::new(format!("Bearer {}", key.expose()));
+        let Ok(mut value) = HeaderValue::from_str(&bearer) else { return request };
         value.set_sensitive(true);
         request.header(AUTHORIZATION, value)
     }

@@ -69,6 +69,12 @@ impl ApiError {
         matches!(self, Self::Host(error) if error.documented == Some(Cause::TaskGone))
     }
 
+    /// Whether the host itself said it, by a reason of the contract: a bare status may be a proxy's.
+    #[must_use]
+    pub fn is_said_in_the_contracts_words(&self) -> bool {
+        matches!(self, Self::Host(error) if error.documented.is_some())
+    }
+
     /// How long the host asks to wait before the next question.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -156,9 +162,9 @@ impl SubmitError {
     /// proxy speaks of time or of a request it has seen already (408, 409, 425, 499).
     pub(super) fn from_host(error: HostError) -> Self {
         match (error.documented, error.status) {
-            (Some(Cause::RateLimited), _) | (None, 429) => Self::RateLimited { retry_after: error.retry_after },
+            (Some(Cause::RateLimited), 400..500) | (None, 429) => Self::RateLimited { retry_after: error.retry_after },
             // The contract knows no task before a submit: this answer is none to it.
-            (Some(Cause::Server | Cause::TaskGone), _) | (None, 408 | 409 | 425 | 499) => {
+            (Some(Cause::RateLimited | Cause::Server | Cause::TaskGone), _) | (None, 408 | 409 | 425 | 499) => {
                 Self::OutcomeUnknown(Outcome::Host(error))
             }
             (Some(_), _) | (None, 400..500) => Self::Refused(error),

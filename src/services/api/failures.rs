@@ -217,7 +217,9 @@ impl From<DownloadError> for Failure {
         let summary = format!("The clip could not be {error}.");
         match error {
             DownloadError::DiskFull => Self::new(FailureKind::DiskFull, summary, "Make room or choose another folder."),
-            DownloadError::Folder(_) => Self::new(FailureKind::Folder, summary, "Choose another folder."),
+            DownloadError::Folder(_) | DownloadError::FolderGone(_) => {
+                Self::new(FailureKind::Folder, summary, "Choose another folder.")
+            }
             DownloadError::NotAClip | DownloadError::TooLarge => {
                 Self::new(FailureKind::Clip, summary, "It is fetched again.").retryable()
             }

@@ -47,6 +47,8 @@ impl NamedClip {
     pub fn read(name: &str) -> Option<Self> {
         let (date, rest) = name.strip_suffix(".mp4")?.split_once(' ')?;
         date.parse::<Date>().ok()?;
+        // One whose name was taken has a number behind it.
+        let rest = rest.rsplit_once(' ').filter(|(_, number)| is_small_number(number)).map_or(rest, |(rest, _)| rest);
         let (prompt, mark) = rest.rsplit_once(' ').unwrap_or(("", rest));
         let is_mark = mark.len() >= SHORTEST_MARK && is_plain(mark);
         is_mark.then(|| Self { prompt: prompt.to_owned(), task_id: mark.to_owned() })
@@ -70,6 +72,10 @@ fn mark(task_id: Option<&str>, id: &GenerationId) -> String {
         Some(task) if is_plain(task) => task.to_owned(),
         _ => id.as_str().chars().filter(char::is_ascii_alphanumeric).take(SHORTEST_MARK).collect(),
     }
+}
+
+fn is_small_number(text: &str) -> bool {
+    text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a task id can stand in a file name.
@@ -153,6 +159,7 @@ mod tests {
         assert_eq!(NamedClip::read(&name("Lake, dawn to dusk")), told("lake dawn to dusk", "3f9c1a2b"));
         assert_eq!(NamedClip::read(&name("湖面，从黎明到黄昏。")), told("湖面 从黎明到黄昏", "3f9c1a2b"));
         assert_eq!(NamedClip::read(&name("")), told("", "3f9c1a2b"));
+        assert_eq!(NamedClip::read("2026-11-24 take 2 3f9c1a2b 2.mp4"), told("take 2", "3f9c1a2b"));
         for other in [
             "holiday.mp4",
             "2026-11-24.mp4",

@@ -39,6 +39,7 @@ pub use row::Intent;
 pub use schema::{SetAside, Unusable};
 
 use owner::Owner;
+use schema::Opened;
 
 type Result<T> = std::result::Result<T, LibraryError>;
 
@@ -55,6 +56,7 @@ struct Shared {
     owner: Owner,
     folders: Folders,
     set_aside: Option<SetAside>,
+    is_new: bool,
 }
 
 impl Library {
@@ -68,7 +70,8 @@ impl Library {
         let trouble = |source| LibraryError::folder(&owners, source);
         let opening = private::open_lock(&owners.join("opening")).map_err(trouble)?;
         opening.lock().map_err(trouble)?;
-        let (mut connection, mut set_aside) = schema::open(&folders.database(), || owner::any_alive(&owners))?;
+        let opened = schema::open(&folders.database(), || owner::any_alive(&owners))?;
+        let Opened { mut connection, mut set_aside, is_new } = opened;
         if let Some(aside) = set_aside.as_mut().filter(|aside| aside.reason == Unusable::Damaged) {
             aside.taken_over = salvage::take_over(&aside.path, &mut connection)?;
         }
@@ -78,7 +81,8 @@ impl Library {
         owner::sweep(&owners).map_err(trouble)?;
         commit(transaction)?;
         opening.unlock().map_err(trouble)?;
-        Ok(Self { shared: Arc::new(Shared { connection: Mutex::new(connection), owner, folders, set_aside }) })
+        let connection = Mutex::new(connection);
+        Ok(Self { shared: Arc::new(Shared { connection, owner, folders, set_aside, is_new }) })
     }
 
     #[must_use]
@@ -90,6 +94,18 @@ impl Library {
     #[must_use]
     pub fn set_aside(&self) -> Option<&SetAside> {
         self.shared.set_aside.as_ref()
+    }
+
+    /// Whether the clips of an earlier library may lie about: this one is new, or the one before it was damaged.
+    #[must_use]
+    pub fn may_have_lost_clips(&self) -> bool {
+        self.shared.is_new || self.shared.set_aside.is_some()
+    }
+
+    /// Says that everything of a library that was set aside is here now. Until then the next start tries again.
+    pub fn has_taken_over(&self) -> Result<()> {
+        let database = self.shared.folders.database();
+        schema::taken_over(&database).map_err(|source| LibraryError::folder(&database, source))
     }
 
     /// Stores the intent to send. Once this returns it survives a power cut; only then may a byte leave.
@@ -257,8 +273,16 @@ impl Library {
     fn list(&self, tail: &str) -> Result<Vec<Generation>> {
         let connection = self.connection();
         let mut select = connection.prepare_cached(&format!("SELECT {} FROM generations {tail}", row::COLUMNS))?;
-        let rows = select.query_map([], row::read)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut rows = Vec::new();
+        for row in select.query_map([], row::read)? {
+            match row {
+                Ok(row) => rows.push(row),
+                // One that is damaged must not hide the others.
+                Err(error) if error.sqlite_error().is_none() => tracing::error!(%error, "a task cannot be read"),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(rows)
     }
 
     fn stored(&self, transaction: &Transaction<'_>, id: &GenerationId) -> Result<Stored> {
@@ -305,7 +329,11 @@ fn free_rows_of_the_dead(transaction: &Transaction<'_>, folders: &Folders) -> Re
         .collect::<rusqlite::Result<_>>()?;
     for (id, owner) in owned {
         if owner.is_none_or(|owner| !owner::is_alive(&folders.owners(), &owner)) {
-            interrupt(transaction, &GenerationId::new(id.as_str()))?;
+            match interrupt(transaction, &GenerationId::new(id.as_str())) {
+                // One that is damaged must not keep the library from opening.
+                Err(error) if error.sqlite_error().is_none() => tracing::error!(%error, "a task cannot be read"),
+                other => other?,
+            }
             transaction.execute("UPDATE generations SET owner = NULL WHERE id = ?1", [id])?;
         }
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior, params_from_iter};
 
-use super::{LibraryError, read_one, row};
+use super::{LibraryError, ledger, read_one, row};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{GenerationId, Status};
 
@@ -88,16 +88,19 @@ fn is_sound(into: &Transaction<'_>, columns: &[String], values: &[Value]) -> boo
     });
     let Some(id) = id else { return false };
     let Ok(Some(mut generation)) = read_one(into, &id) else { return false };
-    if !matches!(generation.status, Status::NotSent | Status::Uploading) {
+    let sent = generation.task_id.is_some();
+    let is_certain = match &generation.status {
+        Status::NotSent | Status::Uploading => false,
+        // Accepted, and nobody knows as what.
+        status => sent || !(status.is_accepted() || *status == Status::Stopped),
+    };
+    if is_certain {
         return true;
     }
     let summary = "The library was damaged, so it is not known whether this was sent. It may have been charged.";
     let advice = "Look at the host's own list of tasks before sending it again.";
-    generation.status = if generation.task_id.is_some() {
-        Status::Queued
-    } else {
-        Status::Unknown(Failure::new(FailureKind::Library, summary, advice))
-    };
+    generation.status =
+        if sent { Status::Queued } else { Status::Unknown(Failure::new(FailureKind::Library, summary, advice)) };
     generation.notice = None;
-    row::update(into, &generation, None).is_ok()
+    row::update(into, &generation, None).and_then(|()| ledger::book(into, &generation, sent)).is_ok()
 }

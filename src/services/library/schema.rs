@@ -14,6 +14,12 @@ use crate::services::points;
 /// Longest wait for another process to finish its write.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// A database and what SQLite keeps beside it.
+const FILES: [&str; 3] = ["", "-wal", "-shm"];
+
+/// Names the damaged database of which not everything was taken over yet.
+const PENDING: &str = "library to be taken over";
+
 /// Marks a database as this program's: "Inbt".
 const APPLICATION_ID: i32 = 0x496e_6274;
 
@@ -145,30 +151,67 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
+/// A database that is open.
+pub struct Opened {
+    pub connection: Connection,
+    pub set_aside: Option<SetAside>,
+    /// There was none before.
+    pub is_new: bool,
+}
+
 /// Opens the database, creating it 0600 or migrating it. Only one process may do so at a time; `in_use` tells whether
 /// another one has it open already.
-pub fn open(
-    path: &Path,
-    in_use: impl FnOnce() -> std::io::Result<bool>,
-) -> Result<(Connection, Option<SetAside>), LibraryError> {
+///
+/// What was kept aside and not taken over yet is answered again, whatever ended the process that kept it.
+pub fn open(path: &Path, in_use: impl FnOnce() -> std::io::Result<bool>) -> Result<Opened, LibraryError> {
+    let trouble = |source| LibraryError::folder(path, source);
     let reason = match try_open(path) {
-        Ok(connection) => return Ok((connection, None)),
+        Ok((connection, is_new)) => {
+            return Ok(Opened { connection, set_aside: pending(path).map_err(trouble)?, is_new });
+        }
         Err(Trouble::Other(error)) => return Err(error),
         Err(Trouble::Unusable(reason)) => reason,
     };
-    if in_use().map_err(|source| LibraryError::folder(path, source))? {
+    if in_use().map_err(trouble)? {
         return Err(LibraryError::UnreadableInUse { path: path.to_path_buf() });
     }
     let aside = SetAside { path: keep_aside(path, reason)?, reason, taken_over: 0 };
     match try_open(path) {
-        Ok(connection) => Ok((connection, Some(aside))),
+        Ok((connection, is_new)) => Ok(Opened { connection, set_aside: Some(aside), is_new }),
         Err(Trouble::Other(error)) => Err(error),
         Err(Trouble::Unusable(_)) => Err(LibraryError::UnreadableInUse { path: path.to_path_buf() }),
     }
 }
 
-fn try_open(path: &Path) -> Result<Connection, Trouble> {
-    private::ensure_file(path).map_err(|source| Trouble::Other(LibraryError::folder(path, source)))?;
+/// The damaged database of which not everything was taken over yet.
+fn pending(path: &Path) -> std::io::Result<Option<SetAside>> {
+    match std::fs::read_to_string(path.with_file_name(PENDING)) {
+        Ok(name) => {
+            let path = path.with_file_name(name);
+            Ok(Some(SetAside { path, reason: Unusable::Damaged, taken_over: 0 }))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Says that everything was taken over.
+pub fn taken_over(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path.with_file_name(PENDING)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => private::sync_folder_of(path),
+    }
+}
+
+/// The connection, and whether there was no database before.
+fn try_open(path: &Path) -> Result<(Connection, bool), Trouble> {
+    let trouble = |source| Trouble::Other(LibraryError::folder(path, source));
+    // SQLite would throw away the journal of a database that is not there, and with it what was committed last.
+    let is_empty = std::fs::metadata(path).map_or(true, |facts| facts.len() == 0);
+    if is_empty && with_ending(path, "-wal").metadata().is_ok_and(|facts| facts.len() > 0) {
+        return Err(Trouble::Unusable(Unusable::Damaged));
+    }
+    let is_new = private::ensure_file(path).map_err(trouble)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
@@ -182,7 +225,11 @@ fn try_open(path: &Path) -> Result<Connection, Trouble> {
         back_up(&connection, path, version).map_err(Trouble::Other)?;
     }
     migrate(&mut connection, STEPS)?;
-    Ok(connection)
+    Ok((connection, is_new))
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    path.with_file_name(format!("{}{ending}", path.file_name().unwrap_or_default().to_string_lossy()))
 }
 
 fn check(connection: &Connection) -> Result<(), Trouble> {
@@ -259,7 +306,8 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Renames the database and its journal to a name that is free.
+/// Gives the database and its journal a second name that is free, and takes the first one away only when that is on the
+/// disk: at no moment is one of them without the other.
 fn keep_aside(path: &Path, reason: Unusable) -> Result<PathBuf, LibraryError> {
     let word = match reason {
         Unusable::Damaged => "damaged",
@@ -275,17 +323,35 @@ fn keep_aside(path: &Path, reason: Unusable) -> Result<PathBuf, LibraryError> {
         number += 1;
     }
     let aside = path.with_file_name(name(number));
-    // The journal first: a database without its journal would lose commits if this stopped halfway.
-    for ending in ["-wal", "-shm", ""] {
-        let from = path.with_file_name(format!("{}{ending}", path.file_name().unwrap_or_default().to_string_lossy()));
-        let to = path.with_file_name(format!("{}{ending}", name(number)));
+    let trouble = |source| LibraryError::folder(path, source);
+    for ending in FILES {
+        let from = with_ending(path, ending);
         if from.exists() {
             points::pass("before keeping aside");
-            std::fs::rename(&from, &to).map_err(|source| LibraryError::folder(&from, source))?;
+            give_a_name(&from, &with_ending(&aside, ending)).map_err(trouble)?;
         }
     }
-    private::sync_folder_of(path).map_err(|source| LibraryError::folder(path, source))?;
+    if reason == Unusable::Damaged {
+        private::write(&path.with_file_name(PENDING), name(number).as_bytes()).map_err(trouble)?;
+    }
+    private::sync_folder_of(path).map_err(trouble)?;
+    for ending in FILES {
+        points::pass("between keeping aside and beginning anew");
+        match std::fs::remove_file(with_ending(path, ending)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(trouble(error)),
+            _ => {}
+        }
+    }
+    private::sync_folder_of(path).map_err(trouble)?;
     Ok(aside)
+}
+
+/// A second name for a file; a copy where the file system has no such names.
+fn give_a_name(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::hard_link(from, to).or_else(|_| {
+        std::fs::copy(from, to)?;
+        private::open_lock(to)?.sync_all()
+    })
 }
 
 #[cfg(test)]

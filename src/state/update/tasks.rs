@@ -52,7 +52,7 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
             state.question = Some(Question::SendAgain(id));
         }
         TaskCommand::StopWatching if task.status.is_accepted() => state.question = Some(Question::StopWatching(id)),
-        TaskCommand::PickUpAgain if matches!(task.status, Status::Stopped) => return vec![Effect::Follow { id }],
+        TaskCommand::PickUpAgain if task.status.may_be_picked_up() => return vec![Effect::Follow { id }],
         TaskCommand::Remove if task.status.may_be_removed() => state.question = Some(Question::Remove(id)),
         TaskCommand::MoveToTrash if task.clip.is_some() => state.question = Some(Question::MoveToTrash(id)),
         TaskCommand::ChooseFolder => return vec![Effect::PickLibraryFolder { resume: Some(id) }],

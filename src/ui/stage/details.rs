@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Rect, Ui, Widget, vec2};
 
 use super::{picture, regions};
-use crate::domain::generation::{ClipFacts, Generation};
+use crate::domain::generation::{ClipFacts, Generation, Status};
 use crate::domain::request::RANDOM_SEED;
 use crate::state::{State, TaskCommand};
 use crate::ui::UiContext;
@@ -65,6 +65,8 @@ pub fn facts(state: &State, task: &Generation) -> Vec<Fact> {
             .chain(frames(task, found))
             .collect()
         }
+        // What was asked is no fact about a clip that could not be read.
+        None if task.status == Status::Done => vec![Fact::plain("Not measured")],
         None => vec![
             Fact::plain(task.output.to_string()),
             Fact::plain(format!("{} fps", task.fps)),
@@ -218,7 +220,6 @@ fn prompt(ui: &mut Ui, rect: Rect, task: &Generation) {
 mod tests {
     use super::super::tests::{STATE_SIZE, generation, state};
     use super::*;
-    use crate::domain::generation::Status;
     use crate::domain::model::Size;
 
     fn texts(task: &Generation) -> Vec<String> {

@@ -49,6 +49,9 @@ fn for_failure(failure: &Failure, ended: bool) -> Vec<Remedy> {
         FailureKind::DiskFull | FailureKind::Folder => {
             vec![Remedy::new("Choose folder…", Some(Icon::FOLDER), TaskCommand::ChooseFolder), Remedy::RETRY]
         }
+        FailureKind::TaskGone if ended => {
+            vec![Remedy::new("Ask again", Some(Icon::RETRY), TaskCommand::PickUpAgain), Remedy::REUSE]
+        }
         FailureKind::PromptModeration => vec![Remedy::RETRY, Remedy::EDIT_PROMPT],
         _ if !ended => vec![Remedy::RETRY],
         _ if failure.retryable => vec![Remedy::RETRY, Remedy::EDIT_PROMPT],

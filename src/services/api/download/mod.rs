@@ -65,6 +65,9 @@ pub enum DownloadError {
     DiskFull,
     #[error("saved: {0}")]
     Folder(io::Error),
+    /// The folder that was chosen for clips is missing, perhaps with its disk.
+    #[error("saved: {} is not there", .0.display())]
+    FolderGone(PathBuf),
     #[error(transparent)]
     Api(#[from] ApiError),
 }
@@ -222,7 +225,9 @@ struct Known {
 impl Known {
     /// Whether a partial answer goes on where the part ends, and is of a file of the same size.
     fn goes_on(&self, headers: &HeaderMap, length: u64) -> bool {
-        content_range(headers).is_some_and(|(start, total)| {
+        // A server that does not heed If-Range may say so by another tag.
+        let same = strong_etag(headers).is_none_or(|etag| self.etag.as_ref().is_none_or(|known| *known == etag));
+        same && content_range(headers).is_some_and(|(start, total)| {
             start == length && (total.is_none() || self.total.is_none() || total == self.total)
         })
     }
