@@ -1,5 +1,6 @@
 //! One cell: a task at a host with one fault, followed by the program's own jobs, and taken up again from its library.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
@@ -142,7 +143,7 @@ impl Bench {
         let (world, id, out, said) = (Arc::clone(world), id.clone(), out.clone(), Arc::clone(&self.said));
         tokio::spawn(async move {
             let ended = generation::follow(&world, &id, generation::Sends::Orders, &out).await;
-            said.lock().unwrap().push_str(&format!("{ended:?}\n"));
+            writeln!(said.lock().unwrap(), "{ended:?}").unwrap();
         })
     }
 
@@ -152,7 +153,7 @@ impl Bench {
         let mut is_away = self.cell.comes_back();
         let spawned = std::thread::Builder::new().name("listener".to_owned()).spawn(move || {
             for event in &inbox {
-                said.lock().unwrap().push_str(&format!("{event:?}\n"));
+                writeln!(said.lock().unwrap(), "{event:?}").unwrap();
                 let Event::Changed(generation) = event else { continue };
                 let Some(notice) = generation.notice else { continue };
                 troubled.store(true, Ordering::SeqCst);

@@ -178,7 +178,7 @@ fn child() {
     let downloader = Downloader::new(&endpoint.base_url).unwrap();
     let (command, effect) =
         (SettingsCommand::SaveKey(key.clone()), Effect::SaveKey { host: "novita".to_owned(), key: key.clone() });
-    Err::<(), _>((key, endpoint, client, keys, report, downloader, command, effect)).unwrap();
+    panic!("{:?}", (key, endpoint, client, keys, report, downloader, command, effect));
 }
 
 #[test]

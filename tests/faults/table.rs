@@ -145,8 +145,9 @@ fn combination(seed: u64) -> Cell {
         fit[dice.roll(fit.len())]
     };
     let once = Lasts::First(1);
-    let post =
-        draw(&|fault| of_post(fault, once) == End::Done || seed % 4 == 0 && of_post(fault, once) == End::Unknown);
+    let post = draw(&|fault| {
+        of_post(fault, once) == End::Done || seed.is_multiple_of(4) && of_post(fault, once) == End::Unknown
+    });
     let poll = draw(&|fault| of_poll(fault, once) == End::Done);
     let download = draw(&|fault| of_download(fault, once) == End::Done);
     // Said three times by a slow machine, that there is no such task would be believed.

@@ -91,13 +91,12 @@ pub fn task(answer: &Answer, read: &Result<TaskReport, ApiError>) -> Option<&'st
                     assert!(ttl.is_none_or(|ttl| !ttl.is_zero()));
                     Some("successes")
                 }
-                TaskState::SucceededWithoutVideo => Some("progress"),
                 TaskState::Running { percent } => {
                     assert!(percent.is_none_or(|percent| percent <= 100));
                     assert_ne!(said.as_deref(), Some("TASK_STATUS_FAILED"), "an end that was not heard");
                     Some("progress")
                 }
-                TaskState::Queued => Some("progress"),
+                TaskState::Queued | TaskState::SucceededWithoutVideo => Some("progress"),
             }
         }
         Err(error) => {
