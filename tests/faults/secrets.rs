@@ -92,7 +92,7 @@ fn a_run_prints_logs_and_keeps_no_secret_even_where_the_host_says_them_back() {
         (Step::Download, Plan::first(1, Fault::Status(404)), 0),
         (Step::Poll, Plan::first(2, Fault::Status(500)), 0),
         (Step::Poll, Plan::always(Fault::Failed), 5),
-        (Step::Poll, Plan::always(Fault::Status(401)), 6),
+        (Step::Poll, Plan::first(1, Fault::Status(401)), 0),
         (Step::Post, Plan::always(Fault::Status(400)), 3),
         (Step::Post, Plan::always(Fault::Status(500)), 4),
     ];
