@@ -42,12 +42,15 @@ pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContex
     background(ui, theme, card, &response, selected, inside);
     let width = (POSTER.x * ui.pixels_per_point()).ceil() as u32;
     let moment = if inside { hover.moment(ui, generation, selected, width) } else { None };
+    let plays = moment.is_some();
     poster_of(ui, theme, card, generation, cx, moment);
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
     let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
     let mut column = ui.new_child(UiBuilder::new().max_rect(text).id_salt(id));
     column.spacing_mut().item_spacing = vec2(space::S, space::XS);
-    column.add(Label::new(Type::Body.rich(title(generation), theme.palette.text)).truncate().selectable(false));
+    // The whole prompt would lie over what plays.
+    let words = Label::new(Type::Body.rich(title(generation), theme.palette.text)).show_tooltip_when_elided(!plays);
+    column.add(words.truncate().selectable(false));
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
     progress(&mut column, generation, cx);
     trouble(&mut column, theme, generation, cx);

@@ -170,7 +170,8 @@ impl Reel {
             let frame = self.player.frame_at(number)?;
             frame.to_rgba(&mut self.pixels);
             let size = [frame.layout.width as usize, frame.layout.height as usize];
-            let image = ColorImage::from_rgba_unmultiplied(size, &self.pixels);
+            // Nothing of a frame is see-through, so there is nothing to multiply with.
+            let image = ColorImage::from_rgba_premultiplied(size, &self.pixels);
             match &mut self.picture {
                 Some(texture) => texture.set(image, options),
                 None => self.picture = Some(ctx.load_texture("clip", image, options)),
