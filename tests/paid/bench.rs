@@ -89,12 +89,12 @@ impl Bench {
     fn command_line(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_inbetween"));
         command.arg("--data-dir").arg(self.data()).args(["--base-url", &self.host.url()]);
-        self.own(&mut command);
+        Self::own(&mut command);
         command
     }
 
     /// Nothing of this user's session is reached.
-    pub fn own(&self, command: &mut Command) {
+    pub fn own(command: &mut Command) {
         command.env(KEY.0, KEY.1).env_remove("DBUS_SESSION_BUS_ADDRESS");
         command.stdin(Stdio::null());
     }

@@ -26,7 +26,7 @@ pub fn command(bench: &Bench, prompt: Option<&str>) -> Command {
     if let Some(prompt) = prompt {
         command.env(PROMPT, prompt);
     }
-    bench.own(&mut command);
+    Bench::own(&mut command);
     command
 }
 
@@ -59,7 +59,9 @@ fn child() {
         for event in engine.drain() {
             match event {
                 Event::LibraryLoaded(all) => {
-                    all.into_iter().for_each(|row| upsert(&mut rows, row));
+                    for row in all {
+                        upsert(&mut rows, row);
+                    }
                     loaded = true;
                 }
                 Event::Changed(row) => upsert(&mut rows, *row),

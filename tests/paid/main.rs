@@ -7,6 +7,8 @@
 //! - every task that the host made is known by its id, or its request is shown as one that may have been charged;
 //! - no file under a final name is anything but the clip, byte for byte.
 
+#![expect(clippy::print_stdout, reason = "the figures of a run are printed")]
+
 #[expect(dead_code, unused_imports, reason = "the host does more than these tests ask of it")]
 #[path = "../hosts/novita/mod.rs"]
 mod novita;

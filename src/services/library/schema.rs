@@ -14,7 +14,7 @@ use crate::services::points;
 /// Longest wait for another process to finish its write.
 const BUSY: Duration = Duration::from_secs(10);
 
-/// A database and what SQLite keeps beside it.
+/// A database and what `SQLite` keeps beside it.
 const FILES: [&str; 3] = ["", "-wal", "-shm"];
 
 /// Names the damaged database of which not everything was taken over yet.
