@@ -20,6 +20,9 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// A sleeping computer is noticed within this time of its waking.
 const LOOK_AT_THE_CLOCK: Duration = Duration::from_secs(2);
 
+/// A clock that is set runs away from the timers by less than this.
+const A_NAP: Duration = Duration::from_secs(10);
+
 /// The line before one host.
 #[derive(Debug)]
 pub(super) struct Limiter {
@@ -139,6 +142,20 @@ pub(super) async fn rest(wanted: Duration) -> Woken {
             return Woken::ByTheWall;
         }
         tokio::time::sleep(left.min(LOOK_AT_THE_CLOCK)).await;
+    }
+}
+
+/// Ends once the computer has slept. A connection from before is dead as a rule, and nothing would say so for long.
+pub(super) async fn slept() {
+    let (mut before, mut wall) = (Instant::now(), jiff::Timestamp::now());
+    loop {
+        tokio::time::sleep(LOOK_AT_THE_CLOCK).await;
+        let (now, wall_now) = (Instant::now(), jiff::Timestamp::now());
+        let gone = Duration::try_from(wall_now.duration_since(wall)).unwrap_or_default();
+        if gone > now.duration_since(before) + A_NAP {
+            return;
+        }
+        (before, wall) = (now, wall_now);
     }
 }
 

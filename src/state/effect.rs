@@ -95,7 +95,7 @@ pub enum Effect {
     LoadStills {
         id: GenerationId,
     },
-    /// Ask the host for the clip of a finished task once more. A file that is there is left alone.
+    /// Ask the host for the clip of a finished task once more. A whole file that is there is left alone.
     DownloadAgain {
         id: GenerationId,
     },

@@ -222,7 +222,7 @@ async fn what_is_no_clip_never_becomes_one() {
     for body in bodies {
         let finished = Finished::new([Act::Answer(answer(200, "Content-Type: video/mp4\r\n", body))]).await;
         let error = finished.fails().await;
-        assert!(matches!(error, DownloadError::NotAClip), "{} bytes: {error:?}", body.len());
+        assert!(matches!(error, DownloadError::NotAClip | DownloadError::Damaged), "{} bytes: {error:?}", body.len());
         assert_eq!(Failure::from(error).kind, FailureKind::Clip);
     }
     // A page without an end is known by its beginning.
@@ -292,6 +292,29 @@ async fn a_name_that_leads_home_is_not_asked() {
     let error = downloader.download(&finished.video, &finished.target(), |_| ()).await.unwrap_err();
     assert!(matches!(error, DownloadError::Transport(TransportFault::Connect)), "{error:?}");
     finished.is_clean();
+}
+
+#[tokio::test]
+async fn a_clip_that_keeps_coming_damaged_is_taken_as_it_is() {
+    let mut damaged = clip();
+    let table = damaged.windows(4).position(|name| name == b"stco").unwrap();
+    damaged[table + 12..table + 16].copy_from_slice(&u32::MAX.to_be_bytes());
+    let finished = Finished::new([Act::Answer(answer(200, "", &damaged))]).await;
+    assert!(matches!(finished.fails().await, DownloadError::Damaged));
+    let downloader = Downloader::with_timeouts(&finished.host.url().parse().unwrap(), patient()).unwrap().as_it_is();
+    downloader.download(&finished.video, &finished.target(), |_| ()).await.unwrap();
+    assert!(std::fs::read(finished.target()).unwrap() == damaged);
+    // What does not begin as a clip, or broke off, is none all the same.
+    for other in [
+        Act::Answer(answer(200, "", "<html>Please log in</html>")),
+        Act::Answer(answer(200, "", "\0\0\0")),
+        cut("", 4_000),
+    ] {
+        let finished = Finished::new([other]).await;
+        let downloader = Downloader::with_timeouts(&finished.host.url().parse().unwrap(), patient()).unwrap();
+        assert!(downloader.as_it_is().download(&finished.video, &finished.target(), |_| ()).await.is_err());
+        finished.is_clean();
+    }
 }
 
 #[tokio::test]

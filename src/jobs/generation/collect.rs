@@ -7,12 +7,15 @@ use super::{fetch, now, store_followed};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, Status, UnixMillis};
 use crate::domain::polling::LONG_WAIT;
-use crate::jobs::limiter::{Heard, rest};
+use crate::jobs::limiter::{Heard, rest, slept};
 use crate::jobs::{Outbox, World};
 use crate::services::api::{ApiError, ResultUrl, Subject, TaskReport, TaskState, TransportFault};
 
 /// So many addresses of a clip in a row are refused before that is said.
 const REFUSED_TIMES: u32 = 3;
+
+/// So often a clip comes damaged before it is taken as it is: the host has no other.
+const DAMAGED_TIMES: u32 = 3;
 
 /// So often in a row the host calls a task done without an address before that is said.
 const WITHOUT_ADDRESS_TIMES: u32 = 10;
@@ -29,8 +32,9 @@ enum Next {
 enum Pause {
     /// As the pace says, or as long as the host asks for.
     Pace { retry_after: Option<Duration> },
-    /// None of its own: the host cannot be reached, and the line before it says when to try.
-    UntilReached,
+    /// None of its own: the computer has just woken, or the host cannot be reached and the line before it says when to
+    /// try.
+    None,
     /// The clip is there and could not be fetched so many times in a row.
     FetchAgain(u32),
 }
@@ -47,6 +51,8 @@ struct Course {
     without_address: u32,
     /// How many addresses in a row were refused.
     refused: u32,
+    /// How many times the clip came whole and damaged.
+    damaged: u32,
     /// How many times in a row the clip could not be fetched for another reason.
     unfetched: u32,
 }
@@ -63,14 +69,14 @@ pub(super) async fn collect(
     accepted: UnixMillis,
     out: &Outbox,
 ) -> Result<Generation, Failure> {
-    let mut course = Course { accepted, attempt: 0, gone: 0, without_address: 0, refused: 0, unfetched: 0 };
+    let mut course = Course { accepted, attempt: 0, gone: 0, without_address: 0, refused: 0, damaged: 0, unfetched: 0 };
     let pace = World::pace(&generation.host);
     loop {
         let next = ask(world, &mut generation, &mut course, out).await?;
         let Next::AskAgain(pause) = next else { return Ok(generation) };
         let delay = match pause {
             Pause::Pace { retry_after } => pace.delay(course.attempt, course.waited(), retry_after, rand::random()),
-            Pause::UntilReached => Duration::ZERO,
+            Pause::None => Duration::ZERO,
             Pause::FetchAgain(times) => pace.first.saturating_mul(1 << times.min(8)).min(pace.slow),
         };
         course.attempt += 1;
@@ -96,10 +102,16 @@ async fn ask(
     if limiter.is_unreached() {
         // Another task found that out; this one waits for it, and says so.
         let failure = ApiError::Transport(TransportFault::Connect).into_failure(&Subject::of(generation));
-        let _ = trouble(world, generation, failure, Pause::UntilReached, out).await?;
+        let _ = trouble(world, generation, failure, Pause::None, out).await?;
     }
     let turn = limiter.turn().await;
-    let answer = client.task(&task_id).await;
+    let answer = tokio::select! {
+        answer = client.task(&task_id) => answer,
+        () = slept() => {
+            turn.heard(Heard::Something);
+            return Ok(Next::AskAgain(Pause::None));
+        }
+    };
     turn.heard(Heard::of(&answer));
     match answer {
         Ok(report) => {
@@ -116,7 +128,7 @@ async fn ask(
         }
         Err(error) => {
             let pause = match &error {
-                ApiError::Transport(TransportFault::Connect) => Pause::UntilReached,
+                ApiError::Transport(TransportFault::Connect) => Pause::None,
                 other => Pause::Pace { retry_after: other.retry_after() },
             };
             let is_said = error.is_said_in_the_contracts_words();
@@ -212,7 +224,11 @@ async fn fetched(
     video: &ResultUrl,
     out: &Outbox,
 ) -> Result<Next, Failure> {
-    match fetch::fetch(world, generation, video, out).await? {
+    let fetched = tokio::select! {
+        fetched = fetch::fetch(world, generation, video, course.damaged >= DAMAGED_TIMES, out) => fetched?,
+        () = slept() => return Ok(Next::AskAgain(Pause::None)),
+    };
+    match fetched {
         fetch::Fetched::Done => Ok(Next::Rest),
         fetch::Fetched::AskForFreshAddress => {
             course.refused += 1;
@@ -220,6 +236,10 @@ async fn fetched(
                 return Ok(Next::AskAgain(PACE));
             }
             trouble(world, generation, address_refused(), Pause::FetchAgain(course.refused), out).await
+        }
+        fetch::Fetched::Damaged(failure) => {
+            (course.refused, course.damaged) = (0, course.damaged + 1);
+            trouble(world, generation, failure, Pause::FetchAgain(course.damaged), out).await
         }
         fetch::Fetched::Trouble(failure) => {
             course.refused = 0;

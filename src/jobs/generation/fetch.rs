@@ -22,6 +22,8 @@ pub(super) enum Fetched {
     Done,
     /// The address was refused or has expired: the host gives a new one for the asking.
     AskForFreshAddress,
+    /// It came whole and is no clip that could be played.
+    Damaged(Failure),
     Trouble(Failure),
 }
 
@@ -29,11 +31,13 @@ pub(super) async fn fetch(
     world: &Arc<World>,
     generation: &mut Generation,
     video: &ResultUrl,
+    as_it_is: bool,
     out: &Outbox,
 ) -> Result<Fetched, Failure> {
-    match download(world, generation, video, out).await? {
+    match download(world, generation, video, as_it_is, out).await? {
         Ok(clip) => take(generation, clip).await,
         Err(error) if error.needs_fresh_url() => return Ok(Fetched::AskForFreshAddress),
+        Err(DownloadError::Damaged) => return Ok(Fetched::Damaged(DownloadError::Damaged.into())),
         Err(error) => return Ok(Fetched::Trouble(error.into())),
     }
     generation.status = Status::Done;
@@ -42,7 +46,7 @@ pub(super) async fn fetch(
     Ok(Fetched::Done)
 }
 
-/// Asks the host once more for a finished clip, whose file is damaged or gone. A file that is there is left alone.
+/// Asks the host once more for a finished clip, whose file is damaged or gone. A whole file that is there is left alone.
 pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
     // Two at once would write the same file.
     let _turn = world.fetches_again.lock().await;
@@ -58,7 +62,9 @@ pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resul
         let summary = "The host does not have this clip any more.";
         return Err(Failure::new(FailureKind::Clip, summary, "Look for a copy, or generate it again."));
     };
-    let clip = download(world, &generation, &video, out).await?.map_err(Failure::from)?;
+    let clip = download(world, &generation, &video, false, out).await?.map_err(Failure::from)?;
+    let old = generation.clip.clone();
+    let clip = joined(spawn_blocking(move || in_place_of(old, clip))).await;
     take(&mut generation, clip).await;
     // Tells whoever shows the clip that it is another file, also where it has the old name.
     generation.finished = Some(now());
@@ -67,10 +73,20 @@ pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resul
     Ok(())
 }
 
+/// Puts a whole clip in the place of a damaged one, at once, and answers where it is then.
+fn in_place_of(old: Option<PathBuf>, clip: PathBuf) -> PathBuf {
+    let damaged = |old: &PathBuf| *old != clip && video::is_whole(old).is_ok_and(|whole| !whole);
+    match old.filter(damaged) {
+        Some(old) if std::fs::rename(&clip, &old).is_ok() => old,
+        _ => clip,
+    }
+}
+
 async fn download(
     world: &Arc<World>,
     generation: &Generation,
     video: &ResultUrl,
+    as_it_is: bool,
     out: &Outbox,
 ) -> Result<Result<PathBuf, DownloadError>, Failure> {
     // Many at once only slow each other down, and the window with them.
@@ -81,7 +97,10 @@ async fn download(
         return Ok(Err(DownloadError::FolderGone(folder)));
     }
     let target = clip_path(&folder, generation);
-    let downloader = world.downloader(&generation.host).await?;
+    let mut downloader = world.downloader(&generation.host).await?;
+    if as_it_is {
+        downloader = downloader.as_it_is();
+    }
     let (id, progress) = (generation.id.clone(), out.clone());
     let received = downloader.download(video, &target, move |received| {
         let transfer = Transfer { done: received.bytes, total: received.total.unwrap_or(0) };

@@ -220,7 +220,7 @@ impl From<DownloadError> for Failure {
             DownloadError::Folder(_) | DownloadError::FolderGone(_) => {
                 Self::new(FailureKind::Folder, summary, "Choose another folder.")
             }
-            DownloadError::NotAClip | DownloadError::TooLarge => {
+            DownloadError::NotAClip | DownloadError::Damaged | DownloadError::TooLarge => {
                 Self::new(FailureKind::Clip, summary, "It is fetched again.").retryable()
             }
             DownloadError::Address(_) => Self::new(FailureKind::Protocol, summary, "It is asked for a new address."),

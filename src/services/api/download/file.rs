@@ -70,6 +70,11 @@ impl Part {
         self.head.len() < HEAD || self.head[4..] == *b"ftyp"
     }
 
+    /// Whether what is here begins as an mp4 does.
+    pub fn begins_as_a_clip(&self) -> bool {
+        self.head.len() >= HEAD && self.may_be_a_clip()
+    }
+
     /// Whether what is there is a whole mp4.
     pub async fn check(&mut self) -> Result<(), DownloadError> {
         self.file.flush().await?;

@@ -61,6 +61,9 @@ pub enum DownloadError {
     /// What came is no clip: a login page of the network, for one.
     #[error("fetched: what came is no video")]
     NotAClip,
+    /// It came whole and begins as a clip does, but its index does not fit it.
+    #[error("fetched: it is damaged")]
+    Damaged,
     #[error("saved: the disk is full")]
     DiskFull,
     #[error("saved: {0}")]
@@ -96,6 +99,7 @@ pub struct Downloader {
     http: reqwest::Client,
     guard: Guard,
     timeouts: Timeouts,
+    as_it_is: bool,
 }
 
 impl Downloader {
@@ -107,7 +111,14 @@ impl Downloader {
     pub fn with_timeouts(base: &Url, timeouts: Timeouts) -> Result<Self, DownloadError> {
         let guard = Guard::default();
         let http = download_client(base, &timeouts, guard.clone()).map_err(ApiError::setup)?;
-        Ok(Self { base: base.clone(), http, guard, timeouts })
+        Ok(Self { base: base.clone(), http, guard, timeouts, as_it_is: false })
+    }
+
+    /// Takes a clip that came whole as it is, also where its index does not fit it: it was paid for, and what the host
+    /// keeps sending is all there is.
+    #[must_use]
+    pub fn as_it_is(self) -> Self {
+        Self { as_it_is: true, ..self }
     }
 
     /// Fetches the clip to `target`, byte for byte. Replaces nothing: a whole clip that is there already is the result.
@@ -187,7 +198,19 @@ impl Downloader {
         if total.is_some_and(|total| total > LARGEST) {
             return Err(Step::End(DownloadError::TooLarge));
         }
-        receive(&mut answer, part, total, report).await
+        receive(&mut answer, part, total, report).await?;
+        match part.check().await {
+            Ok(()) => Ok(()),
+            // Only a length that was stated proves that it came whole.
+            Err(DownloadError::NotAClip) if total.is_some() && part.begins_as_a_clip() => {
+                if self.as_it_is {
+                    Ok(())
+                } else {
+                    Err(Step::End(DownloadError::Damaged))
+                }
+            }
+            Err(error) => Err(Step::End(error)),
+        }
     }
 
     /// Sends the request and follows checked redirects.
@@ -270,7 +293,7 @@ async fn receive(
     if total.is_some_and(|total| total != part.length()) {
         return Err(Step::Broke(None));
     }
-    part.check().await.map_err(Step::End)
+    Ok(())
 }
 
 /// First byte and whole length of a partial answer: `bytes 1000-1999/2000`, the length perhaps `*`.
