@@ -259,14 +259,20 @@ fn what_is_no_picture_is_said_and_nothing_else_is_lost() {
     wait(&mut window, "Generate ready", generate_is_enabled);
 }
 
-#[test]
-fn a_held_key_generates_once() {
-    let bench = Bench::new();
+/// The window with a first frame, ready to generate.
+fn with_a_picture(bench: &Bench) -> Harness<'static, App> {
     let mut window = bench.window();
     wait(&mut window, "the empty stage", shows("Start with a first frame"));
     let good = bench.picture("good.png", 1280, 720, 1);
     drop_files(&mut window, &[good]);
     wait(&mut window, "Generate ready", generate_is_enabled);
+    window
+}
+
+#[test]
+fn a_held_key_generates_once() {
+    let bench = Bench::new();
+    let mut window = with_a_picture(&bench);
     for repeat in [false, true, true, true] {
         window.input_mut().events.push(egui::Event::Key {
             key: egui::Key::Enter,
@@ -286,11 +292,7 @@ fn a_held_key_generates_once() {
 #[test]
 fn a_damaged_clip_is_downloaded_again() {
     let bench = Bench::new();
-    let mut window = bench.window();
-    wait(&mut window, "the empty stage", shows("Start with a first frame"));
-    let good = bench.picture("good.png", 1280, 720, 1);
-    drop_files(&mut window, &[good]);
-    wait(&mut window, "Generate ready", generate_is_enabled);
+    let mut window = with_a_picture(&bench);
     window.get_by_label("Generate, free").click();
     wait(&mut window, "its end", |window| window.query_all_by_label_contains(", Done, ").next().is_some());
     wait(&mut window, "the player", |window| window.query_by_label_contains("Clip, frame").is_some());

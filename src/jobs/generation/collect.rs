@@ -95,14 +95,17 @@ async fn ask(
     };
     let client = match world.client(&generation.host).await {
         Ok(client) => client,
-        // What is wrong on this computer is mended by somebody.
-        Err(failure) => return trouble(world, generation, failure, PACE, out).await,
+        Err(failure) => {
+            let next = after(&failure, PACE);
+            say(world, generation, failure, out).await?;
+            return Ok(next);
+        }
     };
     let limiter = world.limiter(&generation.host);
     if limiter.is_unreached() {
         // Another task found that out; this one waits for it, and says so.
         let failure = ApiError::Transport(TransportFault::Connect).into_failure(&Subject::of(generation));
-        let _ = trouble(world, generation, failure, Pause::None, out).await?;
+        say(world, generation, failure, out).await?;
     }
     let turn = limiter.turn().await;
     let answer = tokio::select! {
@@ -133,32 +136,32 @@ async fn ask(
             };
             let is_said = error.is_said_in_the_contracts_words();
             let failure = error.into_failure(&Subject::of(generation));
-            let next = trouble(world, generation, failure, pause, out).await?;
             // A proxy or a gateway says 401 and 403 as well; that mends nothing and ends nothing.
-            Ok(if is_said { next } else { Next::AskAgain(pause) })
+            let next = if is_said { after(&failure, pause) } else { Next::AskAgain(pause) };
+            say(world, generation, failure, out).await?;
+            Ok(next)
         }
     }
 }
 
 const PACE: Pause = Pause::Pace { retry_after: None };
 
-/// A passing trouble: said beside the status, which stands. Only what somebody has to mend stops the questions.
-async fn trouble(
-    world: &Arc<World>,
-    generation: &mut Generation,
-    failure: Failure,
-    pause: Pause,
-    out: &Outbox,
-) -> Result<Next, Failure> {
-    let rests = matches!(
-        failure.kind,
-        FailureKind::Key | FailureKind::Account | FailureKind::DiskFull | FailureKind::Folder | FailureKind::Keychain
-    );
+/// Says a passing trouble beside the status, which stands.
+async fn say(world: &Arc<World>, generation: &mut Generation, failure: Failure, out: &Outbox) -> Result<(), Failure> {
     if generation.notice.as_ref() != Some(&failure) {
         generation.notice = Some(failure);
         *generation = store_followed(world, generation.clone(), out).await?;
     }
-    Ok(if rests { Next::Rest } else { Next::AskAgain(pause) })
+    Ok(())
+}
+
+/// Only what somebody has to mend stops the questions.
+fn after(failure: &Failure, pause: Pause) -> Next {
+    let rests = matches!(
+        failure.kind,
+        FailureKind::Key | FailureKind::Account | FailureKind::DiskFull | FailureKind::Folder | FailureKind::Keychain
+    );
+    if rests { Next::Rest } else { Next::AskAgain(pause) }
 }
 
 async fn settle(
@@ -228,25 +231,27 @@ async fn fetched(
         fetched = fetch::fetch(world, generation, video, course.damaged >= DAMAGED_TIMES, out) => fetched?,
         () = slept() => return Ok(Next::AskAgain(Pause::None)),
     };
-    match fetched {
-        fetch::Fetched::Done => Ok(Next::Rest),
+    let (failure, times) = match fetched {
+        fetch::Fetched::Done => return Ok(Next::Rest),
         fetch::Fetched::AskForFreshAddress => {
             course.refused += 1;
             if course.refused < REFUSED_TIMES {
                 return Ok(Next::AskAgain(PACE));
             }
-            trouble(world, generation, address_refused(), Pause::FetchAgain(course.refused), out).await
+            (address_refused(), course.refused)
         }
         fetch::Fetched::Damaged(failure) => {
             (course.refused, course.damaged) = (0, course.damaged + 1);
-            trouble(world, generation, failure, Pause::FetchAgain(course.damaged), out).await
+            (failure, course.damaged)
         }
         fetch::Fetched::Trouble(failure) => {
-            course.refused = 0;
-            course.unfetched += 1;
-            trouble(world, generation, failure, Pause::FetchAgain(course.unfetched), out).await
+            (course.refused, course.unfetched) = (0, course.unfetched + 1);
+            (failure, course.unfetched)
         }
-    }
+    };
+    let next = after(&failure, Pause::FetchAgain(times));
+    say(world, generation, failure, out).await?;
+    Ok(next)
 }
 
 fn no_address() -> Failure {
