@@ -71,6 +71,8 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
 /// task becomes a new one.
 fn retry(state: &mut State, task: &Generation) -> Vec<Effect> {
     match task.status {
+        // It may be there all the same: asked after, and not bought again.
+        Status::Failed(_) if task.status.may_be_picked_up() => vec![Effect::Follow { id: task.id.clone() }],
         Status::Failed(_) | Status::Refused(_) => place_again(state, task.id.clone(), Consent::default()),
         Status::NotSent | Status::Queued | Status::Rendering(_) | Status::Downloading => {
             vec![Effect::Follow { id: task.id.clone() }]

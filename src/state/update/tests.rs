@@ -242,6 +242,17 @@ fn the_pictures_of_one_task_are_kept_large() {
 }
 
 #[test]
+fn a_task_the_host_did_not_know_is_asked_after_and_not_bought_again() {
+    let gone = Status::Failed(Failure::new(FailureKind::TaskGone, "It is not known.", ""));
+    for ask in [TaskCommand::Retry, TaskCommand::PickUpAgain] {
+        let mut state = state();
+        state.tasks.load(vec![generation(gone.clone())]);
+        let effects = command(&mut state, Command::Task(GenerationId::new("g1"), ask));
+        assert!(matches!(&effects[..], [Effect::Follow { .. }]), "{effects:?}");
+    }
+}
+
+#[test]
 fn only_a_finished_clip_is_downloaded_again() {
     for (status, effects) in [(Status::Done, 1), (Status::Downloading, 0), (unknown(), 0)] {
         let mut state = state();

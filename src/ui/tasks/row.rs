@@ -225,6 +225,9 @@ fn offers(generation: &Generation, failure: Option<&Failure>) -> Vec<Offer> {
             ("Send again…", None, TaskCommand::SendAgain),
         ],
         Status::Stopped => vec![("Pick up again", Some(Icon::RETRY), TaskCommand::PickUpAgain)],
+        Status::Failed(_) if generation.status.may_be_picked_up() => {
+            vec![("Ask again", Some(Icon::RETRY), TaskCommand::PickUpAgain)]
+        }
         Status::Done => Vec::new(),
         _ => match failure.map(|failure| failure.kind) {
             None => Vec::new(),
