@@ -5,6 +5,7 @@ use std::task::Waker;
 
 use egui::{CentralPanel, Context, Frame, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
 
+use super::announcements::Announcements;
 use super::compose::{Compose, focused_well};
 use super::crop::CropView;
 use super::drag::Drag;
@@ -28,6 +29,7 @@ pub struct Window {
     crop: CropView,
     spend_log: SpendLogSheet,
     drag: Drag,
+    announcements: Announcements,
     /// The control that gets the keyboard back when a sheet closes.
     behind_sheet: sheet::Behind,
 }
@@ -54,6 +56,7 @@ impl Window {
             crop: CropView::default(),
             spend_log: SpendLogSheet::default(),
             drag: Drag::default(),
+            announcements: Announcements::default(),
             behind_sheet: sheet::Behind::default(),
         }
     }
@@ -115,8 +118,10 @@ impl Window {
             self.drag.ui(ui, self.compose.wells(), &mut cx);
         }
         self.stage.tell_window(ui.ctx());
+        self.announcements.ui(ui, state);
         toasts::ui(ui, regions.stage, &mut cx);
-        self.behind_sheet.remember(ui.ctx(), modal);
+        let open = usize::from(state.sheet.is_some()) + usize::from(state.question.is_some());
+        self.behind_sheet.remember(ui.ctx(), open);
         match state.sheet {
             Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
             Some(Sheet::SpendLog) => self.spend_log.ui(ui, &mut cx),

@@ -87,7 +87,11 @@ pub fn hosts(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let gap = space::L;
     let width = (ui.available_width() - gap * (hosts.len() as f32 - 1.0)) / hosts.len() as f32;
     let mut chosen = None;
-    ui.horizontal_top(|ui| {
+    let group = UiBuilder::new()
+        .layout(Layout::left_to_right(Align::Min))
+        .accessibility_role(Role::RadioGroup)
+        .accessibility_label("Host");
+    ui.scope_builder(group, |ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for host in hosts {
             if host_card(ui, host, width, cx.state.settings.host == host.id) {
