@@ -5,7 +5,7 @@ use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Rect, Role, Sc
 use super::icons::Icon;
 use super::theme::metrics::{layout, radius, space};
 use super::theme::{Theme, Type};
-use super::widgets::{IconButton, rule};
+use super::widgets::{IconButton, name_scroll_bars, rule};
 
 /// What had the keyboard before each sheet or question opened, to give it back.
 #[derive(Debug, Default)]
@@ -14,7 +14,8 @@ pub struct Behind {
 }
 
 impl Behind {
-    /// Call once a pass, with how many sheets and questions lie over each other.
+    /// Call before the panels of a pass, with how many sheets and questions lie over each other: a control that cannot be
+    /// used any more loses the keyboard.
     pub fn remember(&mut self, ctx: &Context, open: usize) {
         while self.focus.len() < open {
             let focus = ctx.memory(egui::Memory::focused);
@@ -25,6 +26,10 @@ impl Behind {
             });
             self.focus.push(focus);
         }
+    }
+
+    /// Call at the end of a pass: in the first one without a sheet, what lay behind it does not take the keyboard yet.
+    pub fn give_back(&mut self, ctx: &Context, open: usize) {
         while self.focus.len() > open {
             if let Some(id) = self.focus.pop().flatten() {
                 ctx.memory_mut(|memory| memory.request_focus(id));
@@ -65,7 +70,8 @@ pub fn modal<R>(ui: &mut Ui, role: Role, name: &str, content: impl FnOnce(&mut U
 /// `content` gets the whole inner width; it scrolls where the window is low.
 pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), content: impl FnOnce(&mut Ui)) -> bool {
     framed(ui, title, width, footer, |ui, most| {
-        ScrollArea::vertical().max_height(most).show(ui, content);
+        let shown = ScrollArea::vertical().max_height(most).show(ui, content);
+        name_scroll_bars(ui, "Scroll the sheet", shown);
     })
 }
 

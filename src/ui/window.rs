@@ -97,6 +97,8 @@ impl Window {
         let regions = Regions::of(ui.max_rect());
         let mut cx = UiContext::new(state, &mut self.textures, regions.narrow, commands);
         let modal = state.sheet.is_some() || state.question.is_some();
+        let open = usize::from(state.sheet.is_some()) + usize::from(state.question.is_some());
+        self.behind_sheet.remember(ui.ctx(), open);
         let within = |ui: &mut Ui, rect: Rect, salt: &str| {
             let mut builder = UiBuilder::new().max_rect(rect).id_salt(salt);
             if modal {
@@ -120,8 +122,6 @@ impl Window {
         self.stage.tell_window(ui.ctx());
         self.announcements.ui(ui, state);
         toasts::ui(ui, regions.stage, &mut cx);
-        let open = usize::from(state.sheet.is_some()) + usize::from(state.question.is_some());
-        self.behind_sheet.remember(ui.ctx(), open);
         match state.sheet {
             Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
             Some(Sheet::SpendLog) => self.spend_log.ui(ui, &mut cx),
@@ -134,6 +134,7 @@ impl Window {
             self.crop.rest();
         }
         question::ui(ui, &mut cx);
+        self.behind_sheet.give_back(ui.ctx(), open);
     }
 }
 

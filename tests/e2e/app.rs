@@ -48,6 +48,33 @@ impl<'a> App<'a> {
         self.all(role, name).into_iter().next()
     }
 
+    /// Every node of the tree.
+    pub fn walk(&self) -> Vec<Node> {
+        self.desktop.ask("walk", json!({ "app": NAME })).unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    /// What has the keyboard.
+    pub fn focused(&self) -> Option<Node> {
+        let query = json!({ "app": NAME });
+        self.desktop.ask("focused", query).unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    /// Presses Tab until this widget has the keyboard, which it has to get before the round is over.
+    pub fn tab_to(&self, role: &str, name: &str) -> Node {
+        let mut passed = Vec::new();
+        loop {
+            let before = self.focused();
+            self.desktop.keys("Tab");
+            let moved = || self.focused().filter(|now| before.as_ref().is_none_or(|it| !it.is_same(now)));
+            let now = wait::until("the keyboard to move on", PATIENCE, moved).unwrap_or_else(|late| panic!("{late}"));
+            if now.role == role && now.name == name {
+                return now;
+            }
+            assert!(!passed.iter().any(|it| now.is_same(it)), "Tab never comes to the {role} {name:?}: {passed:#?}");
+            passed.push(now);
+        }
+    }
+
     /// Waits until there is such a widget.
     pub fn wait(&self, role: &str, name: &str) -> Node {
         self.wait_for(role, name, PATIENCE, |_| true)

@@ -41,6 +41,37 @@ def announce_screen_reader():
         _call("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set", args)
 
 
+# What was announced, oldest first.
+_said = []
+
+
+@functools.cache
+def _accessibility_bus():
+    """The bus that what happens in an app is told on."""
+    address = _call("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None)[0]
+    flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+
+
+def _heard(_connection, _sender, _path, _interface, _signal, told):
+    _minor, politeness, _detail, words, _rest = told.unpack()
+    _said.append({"words": words, "at_once": politeness == 2})
+
+
+def listen():
+    """Hears from now on what the apps want to be said by a screen reader."""
+    kind = ("org.a11y.atspi.Event.Object", "Announcement")
+    _accessibility_bus().signal_subscribe(None, *kind, None, None, Gio.DBusSignalFlags.NONE, _heard)
+    return True
+
+
+def said():
+    """Everything that was announced since listening began."""
+    while GLib.MainContext.default().iteration(False):
+        pass
+    return _said
+
+
 def keychain_open():
     """Whether the secret service has a default collection, and it is unlocked."""
     service = "/org/freedesktop/secrets"
@@ -73,5 +104,7 @@ COMMANDS = {
     "owned": owned,
     "announce_screen_reader": announce_screen_reader,
     "keychain_open": keychain_open,
+    "listen": listen,
+    "said": said,
     "secrets": secrets,
 }

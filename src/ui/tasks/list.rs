@@ -15,6 +15,7 @@ use crate::state::tasks::Tasks;
 use crate::ui::UiContext;
 use crate::ui::theme::Theme;
 use crate::ui::theme::metrics::space;
+use crate::ui::widgets::name_scroll_bars;
 
 /// Heights of rows that were not seen yet: with a bar, and with a sentence and buttons.
 const WITH_BAR: f32 = 71.0;
@@ -67,7 +68,7 @@ impl List {
             }
             (view.min.y, other)
         });
-        let (offset, heights) = shown.inner;
+        let (offset, heights) = name_scroll_bars(ui, "Scroll the tasks", shown);
         self.remember(tasks, offset, &heights);
         if self.made_for.is_none() {
             ui.ctx().request_discard("a task row changed its height");

@@ -1,15 +1,17 @@
 //! The window without a pointer.
 
 use egui::{Key, Modifiers, Role, vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::Node;
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 
 use super::{Bench, state, task, with_tasks};
 use crate::domain::generation::{GenerationId, Status};
 use crate::state::{Question, Sheet, State};
 
+/// The name of what has the keyboard.
 fn focused(bench: &Bench) -> Option<String> {
-    let mut all = bench.harness.query_all_by(egui_kittest::kittest::AccessKitNode::is_focused);
-    all.next().and_then(|node| egui_kittest::kittest::NodeT::accesskit_node(&node).label())
+    let mut nodes = bench.harness.root().children_recursive();
+    nodes.find_map(|node| Some(node.accesskit_node()).filter(AccessKitNode::is_focused)?.label())
 }
 
 #[test]
@@ -40,7 +42,7 @@ fn a_sheet_takes_the_keyboard_keeps_it_and_gives_it_back() {
 #[test]
 fn a_question_takes_the_keyboard_from_a_sheet() {
     let mut bench = Bench::new(State { sheet: Some(Sheet::Settings), ..with_tasks(None) });
-    bench.harness.get_by_label("Done").focus();
+    bench.harness.get_by_role_and_label(Role::Button, "Done").focus();
     bench.harness.run_steps(3);
     bench.change(|state| state.question = Some(Question::Remove(GenerationId::new("clip"))));
     assert_eq!(focused(&bench).as_deref(), Some("Cancel"), "the careful answer");
@@ -73,8 +75,8 @@ fn the_arrows_walk_through_a_long_list_with_the_keyboard() {
         assert!(focused(&bench).is_some_and(|found| found.starts_with(&format!("{}, ", name(at)))), "{step}");
     }
     bench.harness.run_steps(30);
-    let panel = bench.harness.get_by_role_and_label(Role::RadioGroup, "Filter tasks").rect();
-    let row = bench.harness.query_all_by_role(Role::ListItem).find(egui_kittest::Node::is_focused).unwrap().rect();
+    let panel = bench.harness.get_by_label("All, 500").rect();
+    let row = bench.harness.query_all_by_role(Role::ListItem).find(Node::is_focused).unwrap().rect();
     assert!(row.top() >= panel.bottom() && row.bottom() <= 900.0, "{row:?} is in view");
     bench.press(Modifiers::NONE, Key::ArrowUp);
     assert_eq!(bench.state().tasks.selected().unwrap().id.as_str(), "441");
@@ -86,8 +88,7 @@ fn the_arrows_walk_through_a_long_list_with_the_keyboard() {
     bench.harness.run_steps(30);
     assert_eq!(bench.state().tasks.selected().unwrap().id.as_str(), "411");
     let row = bench.harness.query_all_by_role(Role::ListItem);
-    let mut selected =
-        row.filter(|row| egui_kittest::kittest::NodeT::accesskit_node(row).data().is_selected() == Some(true));
+    let mut selected = row.filter(|row| row.accesskit_node().data().is_selected() == Some(true));
     let row = selected.next().expect("it is laid out").rect();
     assert!(row.top() >= panel.bottom() && row.bottom() <= 900.0, "{row:?} is in view");
 }

@@ -1,6 +1,7 @@
 //! The whole window in every state, as a screen reader and a keyboard meet it.
 
 mod audit;
+mod contrast;
 mod keyboard;
 mod tree;
 

@@ -1,7 +1,7 @@
 //! What every node of the tree owes a screen reader and a finger.
 
-use egui::Role;
 use egui::accesskit::{Action, Live};
+use egui::{Rect, Role, pos2};
 use egui_kittest::Node;
 use egui_kittest::kittest::NodeT as _;
 
@@ -11,7 +11,7 @@ use super::Bench;
 const LEAST_TARGET: f32 = 24.0;
 
 /// Roles that a control of this program may have.
-const CONTROLS: [Role; 18] = [
+const CONTROLS: [Role; 19] = [
     Role::Button,
     Role::Canvas,
     Role::ComboBox,
@@ -25,6 +25,7 @@ const CONTROLS: [Role; 18] = [
     Role::MultilineTextInput,
     Role::PasswordInput,
     Role::RadioButton,
+    Role::ScrollBar,
     Role::SearchInput,
     Role::Slider,
     Role::SpinButton,
@@ -40,12 +41,19 @@ pub fn faults(bench: &Bench, state: &str) -> Vec<String> {
     nodes
         .iter()
         .flat_map(|node| {
-            let place = node.rect();
+            let place = rect(node);
             let accessible = node.accesskit_node();
             let (role, name) = (accessible.role(), name(node));
             objections(node).into_iter().map(move |what| format!("{state}: {role:?} {name:?} at {place:?}: {what}"))
         })
         .collect()
+}
+
+/// Where a node is; containers do not say.
+fn rect(node: &Node<'_>) -> Option<Rect> {
+    let found = node.accesskit_node().bounding_box()?;
+    let at = |x: f64, y: f64| pos2(x as f32, y as f32);
+    Some(Rect::from_min_max(at(found.x0, found.y0), at(found.x1, found.y1)))
 }
 
 /// A label's words are its value.
@@ -70,9 +78,10 @@ pub fn objections(node: &Node<'_>) -> Vec<&'static str> {
     if control {
         owes(CONTROLS.contains(&role), "is a control without a control's role");
         owes(!name(node).trim().is_empty(), "has no name");
-        let modal = matches!(role, Role::Dialog | Role::AlertDialog);
-        let size = node.rect().size();
-        owes(modal || size.min_elem() >= LEAST_TARGET - 0.01, "is too small to be hit");
+        // A sheet is no target, and the wheel and the keys do what a bar does.
+        let exempt = matches!(role, Role::Dialog | Role::AlertDialog | Role::ScrollBar);
+        let size = rect(node).map_or(egui::Vec2::ZERO, |rect| rect.size());
+        owes(exempt || size.min_elem() >= LEAST_TARGET - 0.01, "is too small to be hit");
     }
     let value = || accessible.value().is_some_and(|value| !value.trim().is_empty());
     let range = || accessible.min_numeric_value().zip(accessible.max_numeric_value());
