@@ -5,7 +5,7 @@ use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Rect, Role, Sc
 use super::icons::Icon;
 use super::theme::metrics::{layout, radius, space};
 use super::theme::{Theme, Type};
-use super::widgets::{IconButton, name_scroll_bars, rule};
+use super::widgets::{IconButton, name_scroll_bars, rule, set_place};
 
 /// What had the keyboard before each sheet or question opened, to give it back.
 #[derive(Debug, Default)]
@@ -57,6 +57,7 @@ pub fn modal<R>(ui: &mut Ui, role: Role, name: &str, content: impl FnOnce(&mut U
     ui.scope_builder(builder, |ui| {
         ctx.accesskit_node_builder(id, egui::accesskit::Node::set_modal);
         let result = content(ui);
+        set_place(&ctx, id, ui.min_rect());
         if takes && ctx.memory(|memory| memory.focused().is_none()) {
             ctx.memory_mut(|memory| memory.request_focus(id));
         }

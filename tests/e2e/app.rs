@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Desktop;
 use super::dialog::FileDialog;
-use super::driver::{Node, Window};
+use super::driver::{Keyboard, Node, Window};
 use super::process::Process;
 use super::wait::{self, PATIENCE};
 
@@ -53,24 +53,19 @@ impl<'a> App<'a> {
         self.desktop.ask("walk", json!({ "app": NAME })).unwrap_or_else(|problem| panic!("{problem}"))
     }
 
-    /// What has the keyboard.
-    pub fn focused(&self) -> Option<Node> {
-        let query = json!({ "app": NAME });
-        self.desktop.ask("focused", query).unwrap_or_else(|problem| panic!("{problem}"))
-    }
-
-    /// Presses Tab until this widget has the keyboard, which it has to get before the round is over.
-    pub fn tab_to(&self, role: &str, name: &str) -> Node {
-        let mut passed = Vec::new();
+    /// Presses Tab until the widget of this name (or one that begins so, before a `*`) has the keyboard, which it has to
+    /// get before the round is over. Wants a desktop that listens.
+    pub fn tab_to(&self, name: &str) {
+        let mut passed: Vec<Keyboard> = Vec::new();
         loop {
-            let before = self.focused();
+            let before = self.desktop.keyboard();
             self.desktop.keys("Tab");
-            let moved = || self.focused().filter(|now| before.as_ref().is_none_or(|it| !it.is_same(now)));
+            let moved = || Some(self.desktop.keyboard()).filter(|now| now.moves > before.moves && !now.path.is_empty());
             let now = wait::until("the keyboard to move on", PATIENCE, moved).unwrap_or_else(|late| panic!("{late}"));
-            if now.role == role && now.name == name {
-                return now;
+            if name.strip_suffix('*').map_or(now.name == name, |start| now.name.starts_with(start)) {
+                return;
             }
-            assert!(!passed.iter().any(|it| now.is_same(it)), "Tab never comes to the {role} {name:?}: {passed:#?}");
+            assert!(!passed.iter().any(|it| it.path == now.path), "Tab never comes to {name:?}: {passed:#?}");
             passed.push(now);
         }
     }

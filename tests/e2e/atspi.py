@@ -126,18 +126,6 @@ def walk(app):
     return found
 
 
-def focused(app):
-    """The node that has the keyboard, if any has."""
-    for root in _apps(app):
-        for node, _ in _walk(root):
-            try:
-                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                    return _describe(node)
-            except GLib.Error:
-                continue
-    return None
-
-
 def _only(app, role, name):
     node = next(_search(app, role, name), None)
     if node is None:
@@ -178,7 +166,6 @@ def tree(app):
 COMMANDS = {
     "find": find,
     "focus": focus,
-    "focused": focused,
     "press": press,
     "set_text": set_text,
     "set_value": set_value,

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::driver::{Driver, Said, Secret};
+use super::driver::{Driver, Keyboard, Said, Secret};
 use super::process::{self, Process};
 use super::wait::{self, PATIENCE};
 use super::{App, session};
@@ -267,7 +267,12 @@ impl Desktop {
         self.pointer_and_keys(&["mousemove", &(width - 1).to_string(), &(height - 1).to_string()]);
     }
 
-    /// Hears from now on what the app wants to be said.
+    /// Where the keyboard went last, on a desktop that listens.
+    pub(super) fn keyboard(&self) -> Keyboard {
+        self.ask("keyboard", json!({})).unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    /// Hears from now on what the app wants to be said, and where the keyboard goes.
     pub fn listen(&self) {
         self.ask::<bool>("listen", json!({})).expect("the accessibility bus can be listened to");
     }

@@ -34,6 +34,16 @@ pub struct Node {
     pub within: Vec<(String, String)>,
 }
 
+/// Where the keyboard is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Keyboard {
+    /// How often it has moved.
+    pub moves: u32,
+    pub name: String,
+    /// Names the widget as long as it is there.
+    pub path: String,
+}
+
 /// Something that a screen reader is asked to say.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Said {
@@ -45,11 +55,6 @@ pub struct Said {
 impl Node {
     pub fn is(&self, state: &str) -> bool {
         self.states.iter().any(|held| held == state)
-    }
-
-    /// The same widget at another moment.
-    pub fn is_same(&self, other: &Self) -> bool {
-        (&self.role, &self.name, self.place) == (&other.role, &other.name, other.place)
     }
 
     pub fn centre(&self) -> (i32, i32) {

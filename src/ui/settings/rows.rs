@@ -8,7 +8,7 @@ use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::{radius, size, space};
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{Segment, Segmented, Switch, field_frame, focus_ring, section_label};
+use crate::ui::widgets::{Segment, Segmented, Switch, field_frame, focus_ring, section_label, set_place};
 
 /// Where the second column begins.
 const LABEL_COLUMN: f32 = 152.0;
@@ -98,6 +98,7 @@ pub fn hosts(ui: &mut Ui, cx: &mut UiContext<'_>) {
                 chosen = Some(host.id.clone());
             }
         }
+        set_place(ui.ctx(), ui.unique_id(), ui.min_rect());
     });
     if let Some(host) = chosen {
         cx.send(Command::SetHost(host));

@@ -15,7 +15,7 @@ use crate::state::tasks::Tasks;
 use crate::ui::UiContext;
 use crate::ui::theme::Theme;
 use crate::ui::theme::metrics::space;
-use crate::ui::widgets::name_scroll_bars;
+use crate::ui::widgets::{name_scroll_bars, set_place};
 
 /// Heights of rows that were not seen yet: with a bar, and with a sentence and buttons.
 const WITH_BAR: f32 = 71.0;
@@ -60,6 +60,7 @@ impl List {
                 UiBuilder::new().max_rect(content).accessibility_role(Role::List).accessibility_label("Tasks");
             let mut list = ui.new_child(builder);
             list.ctx().accesskit_node_builder(list.unique_id(), |node| node.set_size_of_set(tasks.visible().len()));
+            set_place(list.ctx(), list.unique_id(), list.clip_rect());
             let mut other = Vec::new();
             for place in in_view(&self.tops, view.min.y..view.max.y) {
                 let Some(generation) = tasks.visible_at(place) else { continue };

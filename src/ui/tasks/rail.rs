@@ -11,7 +11,7 @@ use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::{layout, radius, size};
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{IconButton, focus_ring, panel_frame};
+use crate::ui::widgets::{IconButton, focus_ring, panel_frame, set_place};
 
 const TILE: egui::Vec2 = vec2(64.0, 68.0);
 const POSTER: egui::Vec2 = vec2(56.0, 42.0);
@@ -37,6 +37,7 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>) {
                 let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
                 ui.scope_builder(builder.layout(Layout::top_down(Align::Center)), |ui| {
                     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_size_of_set(count));
+                    set_place(ui.ctx(), ui.unique_id(), ui.clip_rect());
                     for place in shown {
                         if let Some(generation) = tasks.visible_at(place) {
                             tile(ui, theme, place, generation, cx);

@@ -83,6 +83,8 @@ pub fn objections(node: &Node<'_>) -> Vec<&'static str> {
         let size = rect(node).map_or(egui::Vec2::ZERO, |rect| rect.size());
         owes(exempt || size.min_elem() >= LEAST_TARGET - 0.01, "is too small to be hit");
     }
+    let container = matches!(role, Role::Dialog | Role::AlertDialog | Role::List | Role::RadioGroup);
+    owes(!(container || control) || rect(node).is_some_and(|rect| rect.is_positive()), "is nowhere");
     let value = || accessible.value().is_some_and(|value| !value.trim().is_empty());
     let range = || accessible.min_numeric_value().zip(accessible.max_numeric_value());
     let numeric = || accessible.numeric_value().zip(range()).is_some_and(|(at, (low, high))| low <= at && at <= high);

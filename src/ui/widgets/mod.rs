@@ -3,6 +3,7 @@
 //! Each widget paints itself from the theme's tokens, names itself to screen readers, works by keyboard and shows its
 //! focus. None of them knows the application's state: values go in, a [`egui::Response`] or an answer comes out.
 
+mod accessible;
 mod badge;
 mod bars;
 mod button;
@@ -15,7 +16,6 @@ mod menu;
 mod note;
 mod panel;
 mod progress;
-mod scroll;
 mod segmented;
 mod skeleton;
 mod stepper;
@@ -24,6 +24,7 @@ mod text_field;
 mod timecode;
 mod toast;
 
+pub use accessible::{name_scroll_bars, set_place};
 pub use badge::{MetaChip, Severity, Tag, Tone, status_pill};
 pub use bars::{app_mark, bars};
 pub use button::{Button, ButtonKind, ButtonSize};
@@ -36,7 +37,6 @@ pub use menu::{menu, menu_caption, menu_row};
 pub use note::Note;
 pub use panel::{field_label, panel_frame, panel_header, rule, section_label};
 pub use progress::{Progress, paint_span, progress_bar};
-pub use scroll::name_scroll_bars;
 pub use segmented::{Segment, Segmented};
 pub use skeleton::skeleton;
 pub use stepper::Stepper;

@@ -1,7 +1,13 @@
-//! Names for scroll bars, which a screen reader meets like everything else that can be pressed.
+//! What egui leaves out of the tree that screen readers get: where containers are, and what scroll bars are of.
 
-use egui::Ui;
 use egui::scroll_area::ScrollAreaOutput;
+use egui::{Context, Id, Rect, Ui, accesskit};
+
+/// Says where a container is.
+pub fn set_place(ctx: &Context, id: Id, place: Rect) {
+    let [x0, y0, x1, y1] = [place.min.x, place.min.y, place.max.x, place.max.y].map(f64::from);
+    ctx.accesskit_node_builder(id, |node| node.set_bounds(accesskit::Rect { x0, y0, x1, y1 }));
+}
 
 /// Names the bars of an area that was just shown, and says where they stand.
 pub fn name_scroll_bars<R>(ui: &Ui, name: &str, shown: ScrollAreaOutput<R>) -> R {
