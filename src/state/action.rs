@@ -268,7 +268,7 @@ impl Action {
             action if action.is_for_player() => has_clip,
             Self::RemoveTask => state.tasks.selected().is_some_and(|task| task.status.may_be_removed()),
             Self::NextTask | Self::PreviousTask => !state.tasks.rows().is_empty(),
-            Self::CloseTop => state.sheet.is_some() || state.question.is_some() || !state.tasks.search.is_empty(),
+            Self::CloseTop => state.sheet.is_some() || state.question.is_some() || !state.tasks.search().is_empty(),
             _ => true,
         }
     }

@@ -1,6 +1,6 @@
 //! The keyboard shortcuts, read from the one list of actions.
 
-use egui::{Margin, Ui};
+use egui::{Margin, Role, Ui, WidgetInfo};
 
 use super::UiContext;
 use super::sheet;
@@ -55,7 +55,8 @@ fn row(ui: &mut Ui, theme: &Theme, title: &str, shortcut: Shortcut) {
     ui.horizontal(|ui| {
         ui.label(Type::Body.rich(title, theme.palette.text));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            key_cap(ui, &shortcut.text(cfg!(target_os = "macos")));
+            let keys = shortcut.text(cfg!(target_os = "macos"));
+            key_cap(ui, &keys).widget_info(|| WidgetInfo::labeled(Role::Label, true, &keys));
         });
     });
 }

@@ -1,7 +1,7 @@
 //! The rail of the narrow window: posters and states, and the button that opens the panel.
 
 use egui::{
-    Align, CornerRadius, Layout, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Id, Layout, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::{poster, words};
@@ -11,7 +11,7 @@ use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::{layout, radius, size};
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{IconButton, focus_ring, panel_frame};
+use crate::ui::widgets::{IconButton, focus_ring, panel_frame, set_place};
 
 const TILE: egui::Vec2 = vec2(64.0, 68.0);
 const POSTER: egui::Vec2 = vec2(56.0, 42.0);
@@ -29,29 +29,37 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>) {
             *open = !*open;
         }
         let tasks = &cx.state.tasks;
+        let count = tasks.visible().len();
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
-            .show(ui, |ui| {
+            .show_rows(ui, TILE.y, count, |ui, shown| {
                 let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
-                ui.scope_builder(builder, |ui| {
-                    ui.with_layout(Layout::top_down(Align::Center), |ui| {
-                        for generation in tasks.visible() {
-                            tile(ui, theme, generation, cx);
+                ui.scope_builder(builder.layout(Layout::top_down(Align::Center)), |ui| {
+                    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_size_of_set(count));
+                    set_place(ui.ctx(), ui.unique_id(), ui.clip_rect());
+                    for place in shown {
+                        if let Some(generation) = tasks.visible_at(place) {
+                            tile(ui, theme, place, generation, cx);
                         }
-                    });
+                    }
                 });
             });
     });
 }
 
-fn tile(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {
+fn tile(ui: &mut Ui, theme: &Theme, place: usize, generation: &Generation, cx: &mut UiContext<'_>) {
     let p = &theme.palette;
-    let (rect, response) = ui.allocate_exact_size(TILE, Sense::click());
-    let selected = cx.state.tasks.selected().is_some_and(|task| task.id == generation.id);
+    let (rect, _) = ui.allocate_exact_size(TILE, Sense::hover());
+    // Of its own identity: tiles scroll, and new ones come above.
+    let response = ui.interact(rect, Id::unique(("tile", generation.id.as_str())), Sense::click());
+    let selected = cx.state.tasks.is_selected(&generation.id);
     let (icon, status, tone) = words::pill(&generation.status);
-    let name = format!("{}, {status}", generation.settings.prompt);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &name));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, words::spoken(generation, cx.state.now)));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_selected(selected);
+        node.set_position_in_set(place);
+    });
     if response.clicked() {
         cx.send(Command::Select(Some(generation.id.clone())));
     }

@@ -94,7 +94,7 @@ impl ClipRoom {
         let corner = CornerRadius::same(radius::PANEL);
         let edge = Theme::hairline(theme.palette.line);
         // What is pressed between the controls is not meant for the picture.
-        inner.interact(card, inner.scope_id().with("card"), egui::Sense::click_and_drag());
+        inner.interact(card, inner.scope_id().with("card"), egui::Sense::CLICK | egui::Sense::DRAG);
         inner.painter().rect(card, corner, theme.palette.panel, edge, StrokeKind::Inside);
         let mut rest = card;
         let transport = regions::cut_bottom(&mut rest, TRANSPORT).shrink2(vec2(regions::PADDING, 0.0));
