@@ -61,6 +61,15 @@ impl Source {
         }
     }
 
+    /// Whether frame `number` comes sooner when decoding starts again in front of it than when it goes on.
+    pub(super) fn is_sooner(&mut self, number: usize) -> bool {
+        match self {
+            Self::Own(decoding) => decoding.is_sooner(number),
+            // Every start of it is at the beginning.
+            Self::Foreign(clip) => clip.position().is_none_or(|position| number < position),
+        }
+    }
+
     /// True once the last frame has come out.
     pub(super) fn is_over(&self) -> bool {
         match self {

@@ -212,38 +212,45 @@ impl Worker<'_> {
     }
 
     /// Waits while there is nothing worth decoding.
-    fn next(&self) -> Next {
-        let mut progress = self.shared.progress();
+    fn next(&mut self) -> Next {
+        let shared = self.shared;
+        let mut progress = shared.progress();
         loop {
-            if progress.stop {
+            if progress.stop || self.whole() && progress.fates.decided() == self.frames() {
                 return Next::Stop;
-            }
-            if self.whole() {
-                let done = progress.fates.decided() == self.frames();
-                return if done { Next::Stop } else { Next::On };
             }
             let playhead = progress.playhead;
             let window = self.window(playhead);
+            let awaited = progress.awaited.filter(|n| window.contains(n) && progress.fates.of(*n) == Fate::Unknown);
             let ahead = progress.fates.first_unknown(playhead..window.end);
-            // What lies behind the playhead is only fetched again when it is asked for.
-            if let Some(target) = ahead {
-                return self.towards(target);
+            // What lies behind the playhead is fetched again only when it is asked for, unless there is room for all.
+            let behind = || progress.fates.first_unknown(0..playhead).filter(|_| self.whole());
+            if let Some(target) = awaited.or(ahead).or_else(behind) {
+                drop(progress);
+                return self.towards(target, awaited.is_some());
             }
-            progress = self.shared.moved.wait(progress).unwrap_or_else(PoisonError::into_inner);
+            progress = shared.moved.wait(progress).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// Whether `target` is best reached by going on or by starting again in front of it.
-    fn towards(&self, target: usize) -> Next {
+    fn towards(&mut self, target: usize, awaited: bool) -> Next {
         /// Frames that are decoded on the way rather than skipped by a new start.
         const NEAR: usize = 48;
+        /// The same while somebody waits.
+        const NEAR_AWAITED: usize = 4;
         let brought = target < self.judged || self.came.contains(&target);
+        let reach = if awaited { NEAR_AWAITED } else { NEAR };
         let near = match self.source.position() {
             // Up to its aim this run has no later place to start from.
-            Some(position) => target <= self.aim.max(position + NEAR),
+            Some(position) => target <= self.aim.max(position + reach),
             None => !self.source.is_over(),
         };
-        if near && !brought { Next::On } else { Next::From(target) }
+        if brought || !near && self.source.is_sooner(target) {
+            return Next::From(target);
+        }
+        self.aim = self.aim.max(target);
+        Next::On
     }
 
     fn keep(&mut self, frame: &Frame) -> Result<(), VideoError> {
