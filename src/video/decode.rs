@@ -27,6 +27,8 @@ pub(super) struct Decoding {
     next: usize,
     /// Where this run began: pictures shown before it lean on ones it never saw.
     began: usize,
+    /// Pictures before this sample that no other leans on are left out.
+    needed: usize,
     /// A fall-back decodes again what came out already; this many samples stay silent.
     silent: usize,
     finished: bool,
@@ -35,7 +37,9 @@ pub(super) struct Decoding {
     bytes: Vec<u8>,
     /// Pictures that came out and were not taken yet.
     ready: VecDeque<Picture>,
-    /// The sample this run begins with, where its picture was brought ahead of the others.
+    /// The sample this run begins with, where its picture is to be brought ahead of the others.
+    hurried: Option<usize>,
+    /// The same once it was.
     ahead: Option<usize>,
     /// The first reason why a picture is missing.
     trouble: Option<VideoError>,
@@ -54,22 +58,22 @@ impl Decoding {
             number[sample as usize] = Some(place as u32);
         }
         let engine = Self::engine(&clip, kind);
-        let mut decoding = Self {
+        Self {
             clip,
             engine,
             number,
             next: 0,
             began: 0,
+            needed: 0,
             silent: 0,
             finished: false,
             blind: false,
             bytes: Vec::new(),
             ready: VecDeque::new(),
+            hurried: Some(0),
             ahead: None,
             trouble: None,
-        };
-        decoding.hurry(0);
-        decoding
+        }
     }
 
     fn engine(clip: &Clip, kind: Kind) -> Engine {
@@ -117,6 +121,9 @@ impl Decoding {
     }
 
     fn next_picture(&mut self) -> Option<Picture> {
+        if let Some(picture) = self.hurried.take().and_then(|first| self.hurry(first)) {
+            return Some(picture);
+        }
         loop {
             if let Some(picture) = self.ready.pop_front() {
                 if self.ahead == Some(picture.sample) {
@@ -148,6 +155,9 @@ impl Decoding {
             return;
         }
         self.blind = false;
+        if index < self.needed && reading::is_disposable(&self.bytes, self.clip.movie.nal_length) {
+            return;
+        }
         if let Err(gave_up) = self.engine.decode(index, &self.bytes, &mut self.ready) {
             self.gave_up(gave_up, index);
         }
@@ -185,19 +195,18 @@ impl Decoding {
     }
 
     /// Brings the picture of the sample a run begins with at once, where the decoder would only after others.
-    fn hurry(&mut self, sample: usize) {
-        self.ahead = None;
-        let Some(&first) = self.clip.movie.samples.get(sample) else { return };
-        if !matches!(self.engine.kind(), Kind::Parallel { .. })
-            || reading::sample(&mut self.clip.file, first, &mut self.bytes).is_err()
-            || !reading::is_fresh_start(&self.bytes, self.clip.movie.nal_length)
-        {
-            return;
+    fn hurry(&mut self, sample: usize) -> Option<Picture> {
+        let first = *self.clip.movie.samples.get(sample)?;
+        let late = matches!(self.engine.kind(), Kind::Parallel { .. });
+        let read = late && reading::sample(&mut self.clip.file, first, &mut self.bytes).is_ok();
+        if !read || !reading::is_fresh_start(&self.bytes, self.clip.movie.nal_length) {
+            return None;
         }
-        let mut quick = Self::engine(&self.clip, Kind::Fast);
-        // One that fails here fails again in its turn, and is told of then.
-        let decoded = quick.decode(sample, &self.bytes, &mut self.ready);
-        self.ahead = (decoded.is_ok() && !self.ready.is_empty()).then_some(sample);
+        let (mut quick, mut out) = (Self::engine(&self.clip, Kind::Fast), VecDeque::new());
+        // Where it fails here it fails again in its turn, and that is told of.
+        quick.decode(sample, &self.bytes, &mut out).ok()?;
+        self.ahead = (!out.is_empty()).then_some(sample);
+        out.pop_front()
     }
 
     /// The last sample up to `sample` at which decoding can start with nothing known before.
@@ -215,6 +224,12 @@ impl Decoding {
         0
     }
 
+    /// Starts again so that frame `number` comes out as soon as it can, and exact. Frames on the way may be left out.
+    pub(super) fn hasten(&mut self, number: usize) {
+        self.seek(number);
+        self.needed = self.clip.movie.shown.get(number).map_or(0, |&n| n as usize);
+    }
+
     /// Starts again so that frame `number` comes out soon and exact.
     pub(super) fn seek(&mut self, number: usize) {
         let sample = self.clip.movie.shown.get(number).map_or(0, |&n| n as usize);
@@ -223,14 +238,13 @@ impl Decoding {
         self.engine = Self::engine(&self.clip, kind);
         self.next = start;
         self.began = start;
+        self.needed = start;
         self.silent = start;
         self.finished = false;
         self.blind = false;
         self.ready.clear();
         self.ahead = None;
-        if start == sample {
-            self.hurry(sample);
-        }
+        self.hurried = (start == sample).then_some(start);
     }
 
     /// The picture as a frame, upright; `None` where the edit list cuts it away or it has
@@ -391,7 +405,7 @@ fn own_frame_at(path: &Path, number: usize) -> Result<Frame, VideoError> {
         return Err(VideoError::NoFrame(number));
     }
     let mut decoding = Decoding::new(clip);
-    decoding.seek(number);
+    decoding.hasten(number);
     while let Some(frame) = decoding.next_frame() {
         if frame.number == number {
             return Ok(frame);

@@ -57,8 +57,8 @@ enum Inner {
     Fast(Box<Fast>),
     /// The picture that comes out is the one before, so its sample is kept here.
     Thorough(Box<Thorough>, Option<usize>),
-    /// It panicked and is gone.
-    Broken,
+    /// It panicked and is gone, with the pictures from this sample on.
+    Broken(Option<usize>),
 }
 
 /// The decoder gave up on a picture.
@@ -103,7 +103,7 @@ impl Engine {
 
     /// It panicked; only a new one can go on.
     pub(super) fn is_broken(&self) -> bool {
-        matches!(self.inner, Inner::Broken)
+        matches!(self.inner, Inner::Broken(_))
     }
 
     /// The first sample that was fed and whose picture may still come out.
@@ -111,7 +111,8 @@ impl Engine {
         match &self.inner {
             Inner::Parallel(decoder) => decoder.oldest(),
             Inner::Thorough(_, pending) => *pending,
-            Inner::Fast(_) | Inner::Broken => None,
+            Inner::Fast(_) => None,
+            Inner::Broken(oldest) => *oldest,
         }
     }
 
@@ -126,7 +127,7 @@ impl Engine {
                 Inner::Thorough(decoder, pending) => {
                     ready.extend(thorough(decoder, pending, sample, bytes, nal_length)?);
                 }
-                Inner::Broken => return Err(GaveUp(PANICKED)),
+                Inner::Broken(_) => return Err(GaveUp(PANICKED)),
             }
             Ok(())
         })
@@ -141,15 +142,15 @@ impl Engine {
                 ready.extend(last);
                 Ok(())
             }
-            Inner::Fast(_) | Inner::Broken => Ok(()),
+            Inner::Fast(_) | Inner::Broken(_) => Ok(()),
         })
     }
 
     /// Lets the decoder work; it is gone where it panics.
     fn fenced(&mut self, work: impl FnOnce(&mut Inner) -> Result<(), GaveUp>) -> Result<(), GaveUp> {
-        let inner = &mut self.inner;
+        let (oldest, inner) = (self.oldest(), &mut self.inner);
         reading::guarded(|| work(inner)).unwrap_or_else(|| {
-            self.inner = Inner::Broken;
+            self.inner = Inner::Broken(oldest);
             Err(GaveUp(PANICKED))
         })
     }

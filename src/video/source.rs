@@ -93,6 +93,14 @@ impl Source {
         }
     }
 
+    /// Starts again so that frame `number` comes out as soon as it can, and exact. Frames on the way may be left out.
+    pub(super) fn hasten(&mut self, number: usize) {
+        match self {
+            Self::Own(decoding) => decoding.hasten(number),
+            Self::Foreign(clip) => clip.seek(number),
+        }
+    }
+
     pub(super) fn is_foreign(&self) -> bool {
         matches!(self, Self::Foreign(_))
     }

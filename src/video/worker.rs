@@ -118,6 +118,16 @@ impl Shared {
     }
 }
 
+/// Whoever shows the frames goes first: this thread, and those it starts, take what is left of the processors.
+#[cfg(target_os = "linux")]
+pub(super) fn step_back() {
+    // Here it means the calling thread alone. Where it may not, it decodes all the same.
+    let _ = rustix::process::nice(5);
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn step_back() {}
+
 /// The thread's whole life.
 pub(super) fn run(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) {
     let outcome = reading::guarded(|| work(path, options, shared, waker));
@@ -172,6 +182,8 @@ enum Next {
     On,
     /// Start again in front of this frame.
     From(usize),
+    /// The same, and leave out what is not needed for it: somebody waits.
+    Hasten(usize),
 }
 
 impl Worker<'_> {
@@ -198,10 +210,13 @@ impl Worker<'_> {
                 Next::On => {}
                 Next::From(number) => {
                     self.source.seek(number);
-                    self.aim = number;
-                    self.run_start = self.source.position().unwrap_or(0).min(number);
-                    self.came.clear();
-                    self.judged = self.run_start;
+                    let start = self.source.position().unwrap_or(0).min(number);
+                    self.begin_run(start, number);
+                }
+                Next::Hasten(number) => {
+                    self.source.hasten(number);
+                    // What is left out before it is not lost.
+                    self.begin_run(number, number);
                 }
             }
             match self.source.next_frame() {
@@ -209,6 +224,12 @@ impl Worker<'_> {
                 None => self.run_ended()?,
             }
         }
+    }
+
+    /// A run begins for frame `aim` that brings every frame from `start` on.
+    fn begin_run(&mut self, start: usize, aim: usize) {
+        (self.run_start, self.judged, self.aim) = (start, start, aim);
+        self.came.clear();
     }
 
     /// Waits while there is nothing worth decoding.
@@ -247,7 +268,7 @@ impl Worker<'_> {
             None => !self.source.is_over(),
         };
         if brought || !near && self.source.is_sooner(target) {
-            return Next::From(target);
+            return if awaited { Next::Hasten(target) } else { Next::From(target) };
         }
         self.aim = self.aim.max(target);
         Next::On
@@ -339,8 +360,7 @@ impl Worker<'_> {
         let same = |clip: &Foreign| clip.info().layout == info.layout && clip.info().frames == info.frames;
         let Some(clip) = clip.filter(same) else { return false };
         self.source = Source::Foreign(Box::new(clip));
-        (self.run_start, self.aim, self.judged) = (0, 0, 0);
-        self.came.clear();
+        self.begin_run(0, 0);
         self.shared.progress().fates = Fates::new(self.opened.info.frames, self.opened.store.slots());
         true
     }

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, CursorIcon, Rect, Shape, StrokeKind, Ui, UiBuilder, Vec2, epaint::RectShape, pos2, vec2};
 
-use super::reel::Footage;
+use super::reel::{Footage, Reel};
 use super::{BAR, BAR_GAP, ClipRoom, TRANSPORT, Wish, actions, takes};
 use crate::domain::generation::{Generation, GenerationId};
 use crate::state::Action;
@@ -121,7 +121,7 @@ impl ClipRoom {
             ui.interact(last, ui.scope_id().with("ground"), egui::Sense::click_and_drag());
         }
         let ground = ui.painter().add(Shape::Noop);
-        let (ready, comparing) = (self.reel.as_ref().is_some_and(|reel| reel.is_ready()), self.compare.is_some());
+        let (ready, comparing) = (self.reel.as_ref().is_some_and(Reel::is_ready), self.compare.is_some());
         let compare = self.compare.as_mut();
         let (take, pressed, taken) = regions::row_from_right(ui, room, |ui| {
             let pressed = actions::compare(ui, true, comparing, ready).clicked();
