@@ -55,8 +55,8 @@
 //!
 //! # Differences from the design's pictures
 //!
-//! - Takes of one clip have no switch in the header: *Compare* lays another take beside the clip, and its controls stand
-//!   there. The transport has a zoom beside the speed.
+//! - While a clip is compared, the controls of *Compare* take the place of the takes' switch in the header. The transport
+//!   has a zoom beside the speed.
 //! - Clips have no sound: the model makes none, and a library that plays any would need ALSA's headers to build.
 //! - A well's label row has a third icon, for what a well takes beside files: an address, recent pictures, clips. Words for
 //!   the camera lie under the prompt, and the switch that sends the original under *Camera fixed*.

@@ -8,6 +8,7 @@ use std::collections::{HashMap, VecDeque};
 use super::search::Search;
 use crate::domain::frame::Preview;
 use crate::domain::generation::{Generation, GenerationId, Status};
+use crate::domain::request::ClipSettings;
 
 /// Tasks whose small pictures are kept, some 1 MB each.
 const MOST_POSTERS: usize = 96;
@@ -154,6 +155,18 @@ impl Tasks {
             self.filter = filter;
             self.find_shown();
         }
+    }
+
+    /// The finished takes of the order that `of` belongs to, each with its number from 1, in the order they were asked
+    /// for. Takes of one press were made in one moment and differ in nothing but the seed.
+    #[must_use]
+    pub fn takes(&self, of: &Generation) -> Vec<(usize, &Generation)> {
+        let settings = |row: &Generation| ClipSettings { seed: 0, ..row.settings.clone() };
+        let wanted = settings(of);
+        let same = |row: &&Generation| row.created == of.created && row.host == of.host && settings(row) == wanted;
+        // The newest stands first in the list.
+        let numbered = self.rows.iter().rev().filter(same).enumerate().map(|(place, row)| (place + 1, row));
+        numbered.filter(|(_, row)| row.status == Status::Done && row.clip.is_some()).collect()
     }
 
     /// Replaces the whole list.

@@ -49,7 +49,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Movie, VideoError> {
     }
     let top = top_level(file, file_len).map_err(reading)?;
     if !top.iter().any(|(_, h)| matches!(&h.name, b"ftyp" | b"moov")) {
-        return Err(VideoError::NotMp4);
+        return Err(if is_matroska(file) { VideoError::Container("WebM or Matroska") } else { VideoError::NotMp4 });
     }
     let &(at, head) = top.iter().find(|(_, h)| &h.name == b"moov").ok_or(VideoError::Incomplete)?;
     let moov = body(file, at, head)?.ok_or(VideoError::Damaged("its index is too large"))?;
@@ -62,6 +62,13 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Movie, VideoError> {
         return Err(if cut { VideoError::Incomplete } else { VideoError::Damaged("it holds no picture") });
     }
     Ok(movie)
+}
+
+/// Whether the file begins as WebM and Matroska do.
+fn is_matroska(file: &mut File) -> bool {
+    let mut start = [0; 4];
+    let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_exact(&mut start));
+    read.is_ok() && start == [0x1a, 0x45, 0xdf, 0xa3]
 }
 
 /// Every box at the top of the file with its place. Stops at the first that makes no sense.

@@ -73,7 +73,10 @@ impl Player {
         let shared = Arc::new(Shared::new());
         let (mine, path) = (Arc::clone(&shared), path.to_owned());
         let thread = std::thread::Builder::new().name("decode".into());
-        let started = thread.spawn(move || worker::run(&path, &options, &mine, &waker));
+        let started = thread.spawn(move || {
+            worker::step_back();
+            worker::run(&path, &options, &mine, &waker);
+        });
         if let Err(error) = started {
             shared.progress().failed = Some(VideoError::Store(error.to_string()));
         }

@@ -284,3 +284,34 @@ fn no_two_actions_share_a_key() {
         assert!(twin.is_none(), "{action:?} and {twin:?}");
     }
 }
+
+#[test]
+fn the_takes_of_one_order_are_numbered_as_they_were_asked_for() {
+    let mut state = state();
+    let row = |id: &str, created: i64, seed: i64, status: Status| Generation {
+        id: GenerationId::new(id),
+        created: UnixMillis(created),
+        settings: ClipSettings { seed, ..generation(Status::Done).settings },
+        clip: (status == Status::Done).then(|| "clip.mp4".into()),
+        ..generation(status)
+    };
+    let other = Generation { settings: generation(Status::Done).settings, ..row("other", 7, -1, Status::Done) };
+    let other = Generation { settings: ClipSettings { prompt: "A hill".to_owned(), ..other.settings }, ..other };
+    for row in [
+        row("before", 6, 5, Status::Done),
+        row("one", 7, 5, Status::Done),
+        row("two", 7, 6, Status::Uploading),
+        row("three", 7, 7, Status::Done),
+        other,
+    ] {
+        event(&mut state, Event::Changed(Box::new(row)));
+    }
+    let takes = |state: &State, id: &str| -> Vec<(usize, String)> {
+        let of = state.tasks.get(&GenerationId::new(id)).unwrap();
+        state.tasks.takes(of).into_iter().map(|(number, row)| (number, row.id.as_str().to_owned())).collect()
+    };
+    let wanted = vec![(1, "one".to_owned()), (3, "three".to_owned())];
+    assert_eq!((takes(&state, "one"), takes(&state, "two")), (wanted.clone(), wanted));
+    assert_eq!(takes(&state, "before"), [(1, "before".to_owned())]);
+    assert_eq!(takes(&state, "other"), [(1, "other".to_owned())]);
+}

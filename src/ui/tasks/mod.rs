@@ -72,7 +72,7 @@ impl TasksPanel {
             });
             return;
         }
-        rail::ui(ui, &theme, &mut self.open, cx);
+        rail::ui(ui, &theme, &mut self.open, cx, &mut self.hover);
         let shown = theme.motion.fade(ui.ctx(), Id::unique("task panel"), self.open, time::PANEL);
         if !self.open {
             return;

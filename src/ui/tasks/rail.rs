@@ -4,6 +4,7 @@ use egui::{
     Align, CornerRadius, Id, Layout, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use super::hover::Hover;
 use super::{poster, words};
 use crate::domain::generation::{Generation, Status};
 use crate::state::Command;
@@ -16,7 +17,7 @@ use crate::ui::widgets::{IconButton, focus_ring, panel_frame, set_place};
 const TILE: egui::Vec2 = vec2(64.0, 68.0);
 const POSTER: egui::Vec2 = vec2(56.0, 42.0);
 
-pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>) {
+pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>, hover: &mut Hover) {
     let height = ui.available_height();
     panel_frame(theme).show(ui, |ui| {
         ui.set_height(height - 2.0);
@@ -40,7 +41,7 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>) {
                     set_place(ui.ctx(), ui.unique_id(), ui.clip_rect());
                     for place in shown {
                         if let Some(generation) = tasks.visible_at(place) {
-                            tile(ui, theme, place, generation, cx);
+                            tile(ui, theme, place, generation, cx, hover);
                         }
                     }
                 });
@@ -48,7 +49,14 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>) {
     });
 }
 
-fn tile(ui: &mut Ui, theme: &Theme, place: usize, generation: &Generation, cx: &mut UiContext<'_>) {
+fn tile(
+    ui: &mut Ui,
+    theme: &Theme,
+    place: usize,
+    generation: &Generation,
+    cx: &mut UiContext<'_>,
+    hover: &mut Hover,
+) {
     let p = &theme.palette;
     let (rect, _) = ui.allocate_exact_size(TILE, Sense::hover());
     // Of its own identity: tiles scroll, and new ones come above.
@@ -77,7 +85,13 @@ fn tile(ui: &mut Ui, theme: &Theme, place: usize, generation: &Generation, cx: &
         focus_ring(ui.painter(), rect, radius::CONTROL, theme);
     }
     let picture = Rect::from_min_size(rect.min + vec2((TILE.x - POSTER.x) / 2.0, 4.0), POSTER);
-    poster::paint(ui, theme, picture, generation, cx);
+    let width = (POSTER.x * ui.pixels_per_point()).ceil() as u32;
+    let inside = ui.rect_contains_pointer(rect);
+    let moment = if inside { hover.moment(ui, generation, selected, width) } else { None };
+    match moment {
+        Some(moment) => poster::playing(ui, theme, picture, &moment),
+        None => poster::paint(ui, theme, picture, generation, cx),
+    }
     let (_, ink) = tone.colors(theme);
     let middle = pos2(rect.center().x, rect.bottom() - 11.0);
     let short = match &generation.status {
@@ -93,4 +107,52 @@ fn tile(ui: &mut Ui, theme: &Theme, place: usize, generation: &Generation, cx: &
     let wide = text.size().x + 16.0;
     icon.paint(ui.painter(), pos2(middle.x - wide / 2.0 + 6.0, middle.y), 12.0, ink);
     ui.painter().galley(pos2(middle.x - wide / 2.0 + 16.0, middle.y - text.size().y / 2.0), text, ink);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::super::hover::tests::task;
+    use super::*;
+    use crate::domain::settings::Settings;
+    use crate::state::State;
+    use crate::ui::Textures;
+
+    #[test]
+    fn a_hovered_tile_plays_and_is_let_go() {
+        let cache = tempfile::tempdir().unwrap();
+        let mut state = State::new(Settings::default(), 7);
+        state.tasks.load(vec![task("a"), task("b")]);
+        let hover = Hover::new(Waker::noop().clone(), cache.path().to_owned());
+        let mut textures = Textures::default();
+        let mut fonts = false;
+        let show = move |ui: &mut Ui, hover: &mut Hover| {
+            if !std::mem::replace(&mut fonts, true) {
+                // They are there from the next pass on.
+                crate::ui::fonts::install(ui.ctx());
+                ui.ctx().request_repaint();
+                return;
+            }
+            let theme = Theme::of(ui.ctx());
+            let mut commands = Vec::new();
+            let mut cx = UiContext::new(&state, &mut textures, true, &mut commands);
+            super::ui(ui, &theme, &mut false, &mut cx, hover);
+            hover.end_pass();
+            textures.end_pass();
+        };
+        let builder = Harness::builder().with_size(vec2(72.0, 400.0)).with_step_dt(1.0 / 24.0);
+        let mut harness = builder.build_ui_state(show, hover);
+        harness.run_steps(3);
+        let tile = harness.get_all_by_role(Role::ListItem).next().unwrap().rect().center();
+        harness.hover_at(tile);
+        harness.run_steps(12);
+        assert!(harness.state().is_open());
+        harness.hover_at(pos2(36.0, 390.0));
+        harness.run_steps(2);
+        assert!(!harness.state().is_open());
+    }
 }

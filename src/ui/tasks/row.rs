@@ -8,12 +8,10 @@ use egui::{
 use super::hover::{Hover, Moment};
 use super::{poster, words};
 use crate::domain::generation::{Generation, GenerationId, Status};
-use crate::domain::model::Size;
 use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::remedy::remedies;
-use crate::ui::stage::picture;
 use crate::ui::theme::metrics::{radius, space};
 use crate::ui::theme::{Theme, Type, fade};
 use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
@@ -123,17 +121,7 @@ fn poster_of(
 ) {
     let rect = Rect::from_min_size(card.min + vec2(PADDING, PADDING), POSTER);
     if let Some(moment) = moment {
-        let [wide, high] = moment.texture.size();
-        let uv = picture::fill(Size::new(wide as u32, high as u32), rect.size());
-        let corner = CornerRadius::same(radius::SMALL);
-        egui::Image::new((moment.texture.id(), rect.size())).uv(uv).corner_radius(corner).paint_at(ui, rect);
-        let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);
-        ui.painter().rect_filled(line, 0.0, theme.palette.picture_shade);
-        ui.painter().rect_filled(
-            line.with_max_x(line.left() + moment.share * line.width()),
-            0.0,
-            theme.palette.on_picture,
-        );
+        poster::playing(ui, theme, rect, &moment);
         return;
     }
     poster::paint(ui, theme, rect, generation, cx);

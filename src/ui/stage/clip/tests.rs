@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use egui::accesskit::Toggled;
-use egui::{Key, Modifiers, OutputCommand, pos2, vec2};
+use egui::{Key, Modifiers, OutputCommand, Role, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::domain::frame::FrameSlot;
@@ -244,6 +244,57 @@ fn a_clip_is_compared_with_its_pictures_and_with_another_take() {
     assert!(bench.has("Difference to Take, seed 42, 4 times as strong"));
     act(&mut bench, Action::Compare);
     assert!(!bench.has("Compare mode") && !is_on(&bench, "Compare"));
+}
+
+/// Shows the task of this name, as the state does once the switch asked for it.
+fn switched_to(bench: &mut Bench, take: &str, id: &str) {
+    bench.click(take);
+    let id = GenerationId::new(id);
+    assert!(bench.sent(|command| matches!(command, Command::Select(Some(asked)) if *asked == id)));
+    bench.harness.state_mut().commands.clear();
+    bench.change(|state| state.tasks.select(Some(id)));
+}
+
+#[test]
+fn another_take_goes_on_where_this_one_stands() {
+    let mut bench = two_takes();
+    assert!(bench.harness.query_by_role_and_label(Role::RadioGroup, "Take").is_some());
+    seek(&mut bench, 7);
+    act(&mut bench, Action::InPoint);
+    seek(&mut bench, 9);
+    switched_to(&mut bench, "Take 2", "other");
+    bench.until(&counter(9));
+    assert!(bench.has("Play"), "it stands still as the other one did");
+    assert_eq!(value(&bench, "In point"), format!("frame 7 of {}", frames()));
+    act(&mut bench, Action::PlayPause);
+    // Back at once, and it plays on.
+    switched_to(&mut bench, "Take 1", "clip");
+    assert!(bench.has("Pause") && !bench.has(&counter(1)));
+    // Chosen from the list, a clip begins at its start.
+    bench.change(|state| state.tasks.select(Some(GenerationId::new("other"))));
+    bench.until(&counter(1));
+    assert!(bench.has("Play") && !bench.has("In point"));
+    // One take alone has no switch, and while it is compared the header is taken.
+    bench.click("Compare");
+    assert!(!bench.has("Take 1"));
+    bench.click("Compare");
+    bench.change(|state| state.tasks.remove(&GenerationId::new("clip")));
+    assert!(!bench.has("Take 1") && !bench.has("Take 2"));
+}
+
+#[test]
+fn the_full_screen_compares_and_switches_takes() {
+    let mut bench = two_takes();
+    bench.click("Full screen");
+    assert!(bench.has("Take 1") && bench.has("Take 2") && !is_on(&bench, "Compare"));
+    bench.click("Compare");
+    assert!(bench.has("Compare mode") && bench.has("This clip") && is_on(&bench, "Compare"));
+    bench.click("Side by side");
+    assert!(!bench.has("Compare position"));
+    bench.click("Compare");
+    assert!(!bench.has("Compare mode") && bench.harness.state().stage.is_full());
+    switched_to(&mut bench, "Take 2", "other");
+    assert!(bench.harness.state().stage.is_full());
 }
 
 #[test]
