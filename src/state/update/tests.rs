@@ -7,8 +7,9 @@ use crate::domain::frame::{PictureFacts, PictureFormat};
 use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
 use crate::domain::model::Size;
 use crate::domain::request::ClipSettings;
+use crate::domain::settings::ClipSound;
 use crate::state::tasks::Posters;
-use crate::state::{Fix, KeyState};
+use crate::state::{Fix, KeyState, SettingsCommand};
 
 fn state() -> State {
     State::new(Settings::default(), 7)
@@ -282,5 +283,19 @@ fn no_two_actions_share_a_key() {
     for (place, (action, key)) in keys.iter().enumerate() {
         let twin = keys[place + 1..].iter().find(|(_, other)| other == key);
         assert!(twin.is_none(), "{action:?} and {twin:?}");
+    }
+}
+
+#[test]
+fn whoever_turns_the_volume_hears_it_and_it_is_remembered() {
+    let mut state = state();
+    for (change, sound) in [
+        (SettingsCommand::SetMuted(true), ClipSound { muted: true, volume: 80 }),
+        (SettingsCommand::SetVolume(140), ClipSound { muted: false, volume: 100 }),
+        (SettingsCommand::SetVolume(0), ClipSound { muted: false, volume: 0 }),
+    ] {
+        let effects = command(&mut state, Command::Settings(change));
+        assert_eq!(state.settings.clip_sound, sound);
+        assert!(matches!(&effects[..], [Effect::SaveSettings { settings }] if settings.clip_sound == sound));
     }
 }

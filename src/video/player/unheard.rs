@@ -9,13 +9,13 @@ use crate::video::sound::track::Found;
 
 const SILENT_BUILD: &str = "This build plays no sound";
 
-/// Nothing.
+/// What is said of a clip's sound.
 #[derive(Debug)]
-pub(in crate::video) struct Sound;
+pub(in crate::video) struct Sound(&'static str);
 
 impl Sound {
     pub(super) fn new(_: &Waker) -> Self {
-        Self
+        Self(SILENT_BUILD)
     }
 }
 
@@ -25,7 +25,7 @@ impl Player {
     pub fn hearing(&self) -> Hearing {
         match self.opened().map(|opened| opened.sound) {
             None | Some(Found::Nothing) => Hearing::Nothing,
-            Some(Found::Sound) => Hearing::Never(SILENT_BUILD),
+            Some(Found::Sound) => Hearing::Never(self.sound.0),
         }
     }
 

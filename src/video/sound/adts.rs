@@ -2,7 +2,8 @@
 //!
 //! The library is given a stream in which every packet has the short header of ADTS, one packet a read. It reads on only
 //! when it has used up what it was given, so the packet that was begun last is the one whose samples come out. That tells
-//! which ones it skipped because they are damaged: silence takes their place, and what follows stays in time.
+//! which ones it skipped because they are damaged: silence takes their place, and what follows stays in time. Only to tell
+//! what it was given it looks ahead, by a few bytes: so the first packet is made no shorter.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
@@ -16,6 +17,9 @@ use crate::video::reading::guarded;
 /// Bytes of the header, and the most that it can say it leads.
 const HEADER: usize = 7;
 const MOST: usize = (1 << 13) - 1;
+
+/// Bytes that are looked at to tell what a stream is, and some more.
+const PROBED: usize = 32;
 
 /// Packets that are decoded before the wanted one and thrown away: each overlaps the one before.
 const RUN_IN: usize = 1;
@@ -87,6 +91,7 @@ impl Packets {
             begun: Arc::clone(&self.begun),
             frame: Vec::new(),
             read: 0,
+            fresh: true,
             over: false,
         };
         let build = || Decoder::builder().with_data(stream).with_hint("aac").build();
@@ -120,6 +125,8 @@ struct Stream {
     /// The packet that is being read, with its header.
     frame: Vec<u8>,
     read: usize,
+    /// Nothing was read yet.
+    fresh: bool,
     /// A packet cannot be had: here it ends.
     over: bool,
 }
@@ -134,8 +141,12 @@ impl Stream {
         if size == 0 || size + HEADER > MOST {
             return false;
         }
-        self.frame.extend(header(&self.track, size + HEADER));
-        self.track.packet(number, &mut self.frame)
+        // What follows a packet's end inside its frame is left alone.
+        let length = if std::mem::take(&mut self.fresh) { (size + HEADER).max(PROBED) } else { size + HEADER };
+        self.frame.extend(header(&self.track, length));
+        let there = self.track.packet(number, &mut self.frame);
+        self.frame.resize(length, 0);
+        there
     }
 }
 

@@ -4,7 +4,7 @@
 //! ALSA's headers on Linux.
 //!
 //! **The picture's clock is the master.** It is there without a device, it stands still while a frame is awaited, and
-//! whatever is shown hangs on it. So the [`course::Course`] of the playhead is told to the sound, and what is handed to
+//! whatever is shown hangs on it. So the `course::Course` of the playhead is told to the sound, and what is handed to
 //! the device is what is due there by the time it is heard: a skipped stretch where the sound is late, silence where it
 //! is early, once they are more than 40 ms apart. Looping, the in and out points and the end are in the course, so that
 //! a turn has no gap.
@@ -14,16 +14,16 @@
 //!
 //! The library's own reader is not asked for clips: it takes the packets of every track for sound, and leaves edit lists
 //! alone, which say how much of an encoder's run-in is to be cut. So the packets are found here, and it is given them as
-//! the plainest stream it knows ([`adts`]). Nothing of a picture is known here.
+//! the plainest stream it knows (`adts`). Nothing of a picture is known here.
 //!
 //! | part | owns |
 //! |---|---|
-//! | [`track`] | where the packets lie, and when each is heard |
-//! | [`adts`] | packets to samples |
-//! | [`course`] | where the playhead will be |
-//! | [`line`] | what the window, the thread and the device tell each other |
-//! | [`feed`] | samples to the device, in time |
-//! | [`speaker`] | the thread that decodes, and the device |
+//! | `track` | where the packets lie, and when each is heard |
+//! | `adts` | packets to samples |
+//! | `course` | where the playhead will be |
+//! | `line` | what the window, the thread and the device tell each other |
+//! | `feed` | samples to the device, in time |
+//! | `speaker` | the thread that decodes, and the device |
 
 #[cfg(feature = "sound")]
 mod adts;

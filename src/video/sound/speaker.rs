@@ -155,7 +155,7 @@ impl Reading {
     /// The part of a piece that belongs to the stretch and has not come yet, if any. What the edit list cuts is silent.
     fn cut(&mut self, mut piece: Piece) -> Option<Piece> {
         let channels = usize::from(self.track.channels);
-        let length = (piece.samples.len() / channels) as i64;
+        let length = (piece.samples.len() / channels).cast_signed() as i64;
         let whole = piece.at..piece.at.saturating_add(length);
         let (from, to) = (whole.start.max(self.wanted), whole.end.min(self.stretch.end));
         if from >= to {

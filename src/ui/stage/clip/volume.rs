@@ -23,7 +23,7 @@ const WIDTH: f32 = 132.0;
 const KNOB: f32 = 6.0;
 const BAR: f32 = 4.0;
 /// Percent for a press of an arrow key.
-const STEP: i32 = 5;
+const STEP: isize = 5;
 
 /// Shows the switch where the clip has sound, and why it is not played where it is not.
 pub fn show(ui: &mut Ui, reel: &Reel, sound: ClipSound) -> Option<Wish> {
@@ -103,7 +103,7 @@ fn announce(ui: &Ui, response: &Response, percent: u8) {
         node.set_value(format!("{percent}%"));
         node.set_min_numeric_value(0.0);
         node.set_max_numeric_value(100.0);
-        node.set_numeric_value_step(f64::from(STEP));
+        node.set_numeric_value_step(STEP as f64);
         for action in [Spoken::Increment, Spoken::Decrement, Spoken::SetValue] {
             node.add_action(action);
         }
@@ -120,7 +120,7 @@ fn chosen(ui: &Ui, response: &Response, card: Rect, percent: u8) -> u8 {
         return (share.clamp(0.0, 1.0) * 100.0).round() as u8;
     }
     let (mut steps, value) = ui.input(|input| {
-        let count = |action| input.num_accesskit_action_requests(response.id, action) as i32;
+        let count = |action| input.num_accesskit_action_requests(response.id, action).cast_signed();
         let value =
             input.accesskit_action_requests(response.id, Spoken::SetValue).find_map(|request| match request.data {
                 Some(ActionData::NumericValue(value)) => Some(value),
@@ -135,9 +135,9 @@ fn chosen(ui: &Ui, response: &Response, card: Rect, percent: u8) -> u8 {
         let keep = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keep));
         steps += ui.input_mut(|input| {
-            let mut count = |key| input.count_and_consume_key(Modifiers::NONE, key) as i32;
+            let mut count = |key| input.count_and_consume_key(Modifiers::NONE, key).cast_signed();
             count(Key::ArrowRight) + count(Key::ArrowUp) - count(Key::ArrowLeft) - count(Key::ArrowDown)
         });
     }
-    (i32::from(percent) + steps * STEP).clamp(0, 100) as u8
+    (isize::from(percent) + steps * STEP).clamp(0, 100) as u8
 }
