@@ -25,8 +25,11 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
             });
         });
     };
-    let listed: Vec<_> =
-        Action::ALL.into_iter().filter_map(|action| Some((action.title(), action.shortcut()?))).collect();
+    let listed: Vec<_> = Action::ALL
+        .into_iter()
+        .filter(|action| action.is_built())
+        .filter_map(|action| Some((action.title(), action.shortcut()?)))
+        .collect();
     let width = sheet::width(ui.ctx());
     let closed = sheet::show(ui, "Keyboard shortcuts", width, footer, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {

@@ -20,7 +20,7 @@ const MOST_INDEX_BYTES: u64 = 64 << 20;
 const MOST_BOXES: usize = 200_000;
 
 /// An edit list of more entries is a lie; what it would cut is shown.
-const MOST_EDITS: u32 = 1_000;
+pub(super) const MOST_EDITS: u32 = 1_000;
 
 /// A clip's picture track.
 #[derive(Clone, Debug)]
@@ -148,7 +148,7 @@ fn plain_track(moov: &[u8], trak: &[u8], format: &[u8], file_len: u64) -> Result
     Ok(Movie { timescale, samples, shown: Vec::new(), nal_length, parameter_sets, turn, cut })
 }
 
-fn media_timescale(trak: &[u8]) -> Option<u32> {
+pub(super) fn media_timescale(trak: &[u8]) -> Option<u32> {
     let mut fields = Fields(boxes::descend(trak, &[*b"mdia", *b"mdhd"])?);
     let (version, _) = fields.version()?;
     fields.skip(if version == 1 { 16 } else { 8 })?;
@@ -180,7 +180,7 @@ fn matrix(tkhd: &[u8]) -> Option<Turn> {
     Turn::from_matrix(a, b, c, d)
 }
 
-fn track_id(trak: &[u8]) -> Option<u32> {
+pub(super) fn track_id(trak: &[u8]) -> Option<u32> {
     let mut fields = Fields(boxes::child(trak, *b"tkhd")?);
     let (version, _) = fields.version()?;
     fields.skip(if version == 1 { 16 } else { 8 })?;
@@ -254,7 +254,7 @@ fn edits(movie: &Movie, moov: &[u8], trak: &[u8]) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-fn movie_timescale(moov: &[u8]) -> Option<u32> {
+pub(super) fn movie_timescale(moov: &[u8]) -> Option<u32> {
     let mut fields = Fields(boxes::child(moov, *b"mvhd")?);
     let (version, _) = fields.version()?;
     fields.skip(if version == 1 { 16 } else { 8 })?;

@@ -19,6 +19,7 @@ use super::foreign::Foreign;
 use super::frame::{Frame, Rgba};
 use super::process::Leash;
 use super::reading;
+use super::sound::track::{self, Found};
 use super::source::{self, Source};
 use super::store::{Fate, Fates, Store};
 
@@ -59,6 +60,7 @@ pub(super) struct Opened {
     pub(super) info: ClipInfo,
     pub(super) timeline: Timeline,
     pub(super) store: Store,
+    pub(super) sound: Found,
 }
 
 /// What the thread and the player tell each other.
@@ -147,7 +149,8 @@ fn work(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) ->
         progress.fates = Fates::new(info.frames, store.slots());
         progress.cells = vec![None; options.cells.min(info.frames)];
     }
-    let opened = shared.opened.get_or_init(|| Opened { info, timeline, store });
+    let sound = track::find(path);
+    let opened = shared.opened.get_or_init(|| Opened { info, timeline, store, sound });
     waker.wake_by_ref();
     let (came, judged) = (BTreeSet::new(), 0);
     Worker { source, path, options, shared, waker, opened, run_start: 0, aim: 0, came, judged }.decode()

@@ -16,6 +16,7 @@ mod takes;
 mod timing;
 mod transport;
 mod viewer;
+mod volume;
 mod zoom;
 
 use std::path::{Path, PathBuf};
@@ -26,10 +27,12 @@ use egui::{ColorImage, Rect, Ui, vec2};
 use super::regions::{self, PADDING};
 use super::{details, strip, trouble};
 use crate::domain::generation::{Generation, GenerationId, UnixMillis};
-use crate::state::{Action, Command};
+use crate::domain::settings::ClipSound;
+use crate::state::{Action, Command, SettingsCommand};
 use crate::ui::UiContext;
 use crate::ui::theme::Theme;
 use crate::ui::theme::metrics::{size, space};
+use crate::video::Hearing;
 use compare::Compare;
 use full::Full;
 pub(in crate::ui) use reel::upload;
@@ -66,6 +69,9 @@ pub struct ClipRoom {
     looping: bool,
     speed: Speed,
     zoom: Zoom,
+    sound: ClipSound,
+    /// Chosen, and not told to the settings yet: the slider is still held.
+    volume: Option<u8>,
     compare: Option<Compare>,
     diagnostics: bool,
     full: Full,
@@ -85,6 +91,8 @@ impl ClipRoom {
             looping: true,
             speed: Speed::Normal,
             zoom: Zoom::FIT,
+            sound: ClipSound::default(),
+            volume: None,
             compare: None,
             diagnostics: false,
             full: Full::default(),
@@ -188,9 +196,23 @@ impl ClipRoom {
     fn settle(&mut self, ui: &Ui, cx: &mut UiContext<'_>, task: &Generation) {
         let Some(reel) = &mut self.reel else { return };
         let frame = reel.frame();
+        if let Some(volume) = self.volume.take_if(|_| !ui.input(|input| input.pointer.any_down())) {
+            cx.send(Command::Settings(SettingsCommand::SetVolume(volume)));
+        } else {
+            self.sound = cx.state.settings.clip_sound;
+        }
+        if let Some(volume) = self.volume {
+            self.sound = ClipSound { muted: false, volume };
+        }
+        reel.set_loudness(self.sound.loudness());
         for action in std::mem::take(&mut self.asked) {
             match action {
                 Action::FullScreen => self.full.set(!self.full.is_on()),
+                Action::Mute => {
+                    if matches!(reel.hearing(), Hearing::Played(_)) {
+                        cx.send(Command::Settings(SettingsCommand::SetMuted(!self.sound.muted)));
+                    }
+                }
                 Action::CopyFrame => {
                     if let Some(picture) = reel.pixels(frame) {
                         let size = [picture.width as usize, picture.height as usize];
@@ -259,7 +281,7 @@ impl ClipRoom {
         let reel = self.reel.as_mut()?;
         let seam = self.compare.as_ref().filter(|compare| compare.has_clock());
         let playing = seam.map_or(reel.is_playing(), Compare::is_running);
-        let on = Switches { playing, speed: self.speed, zoom: self.zoom, full: self.full.is_on() };
+        let on = Switches { playing, speed: self.speed, zoom: self.zoom, full: self.full.is_on(), sound: self.sound };
         let wish = transport::show(ui, transport, reel, on);
         let ruler = regions::cut_bottom(rest, strip::RULER);
         let film = regions::cut_bottom(rest, strip::HEIGHT + 2.0 * BAR_GAP + BAR);
@@ -291,6 +313,7 @@ impl ClipRoom {
         match wish {
             Some(Wish::Do(action)) => self.act(action),
             Some(Wish::Zoom(zoom)) => self.zoom = zoom,
+            Some(Wish::Volume(percent)) => self.volume = Some(percent),
             Some(Wish::Speed(speed)) => {
                 self.speed = speed;
                 if let Some(reel) = &mut self.reel {

@@ -18,7 +18,7 @@ use super::takes::Head;
 use super::timing;
 use super::zoom::Grain;
 use crate::domain::generation::GenerationId;
-use crate::video::{ClipInfo, FrameRate, Player, PlayerOptions, PlayerState, Rgba, Screen};
+use crate::video::{ClipInfo, FrameRate, Hearing, Player, PlayerOptions, PlayerState, Rgba, Screen};
 
 /// What is known of the clip.
 pub enum Footage {
@@ -304,6 +304,8 @@ impl Reel {
 
     fn set_shuttle(&mut self, shuttle: i8) {
         self.shuttle = shuttle;
+        // J and L are for looking.
+        self.player.set_silent(shuttle != 1);
         self.player.set_speed(self.speed * f32::from(shuttle));
     }
 
@@ -380,6 +382,16 @@ impl Reel {
     pub fn set_speed(&mut self, speed: f32) {
         self.speed = speed;
         self.set_shuttle(self.shuttle);
+    }
+
+    /// Whether the clip can be heard.
+    pub fn hearing(&self) -> Hearing {
+        self.player.hearing()
+    }
+
+    /// From 0 to 1 as it is heard.
+    pub fn set_loudness(&mut self, loudness: f32) {
+        self.player.set_loudness(loudness);
     }
 
     /// Plays from the start and stops at the end; Loop takes over from the next start on.

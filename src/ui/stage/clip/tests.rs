@@ -394,3 +394,80 @@ fn hovering_the_strip_does_not_move_the_playhead() {
     bench.harness.run_steps(3);
     assert!(bench.has(&counter(3)));
 }
+
+fn sounding() -> Bench {
+    let mut bench = Bench::of(done(fixture().with_file_name("sound.mp4")));
+    bench.until("Clip, frame 1 of 48");
+    bench
+}
+
+#[test]
+fn a_clip_without_sound_has_no_speaker() {
+    let bench = bench();
+    assert!(!bench.has("Mute") && !bench.has("Volume") && !bench.has("This build plays no sound"));
+}
+
+#[cfg(not(feature = "sound"))]
+#[test]
+fn a_build_without_sound_says_so_where_there_is_some() {
+    let mut bench = sounding();
+    assert!(bench.has("This build plays no sound") && !bench.has("Mute") && !bench.has("Volume"));
+    act(&mut bench, Action::Mute);
+    assert!(!bench.sent(|command| matches!(command, Command::Settings(_))));
+}
+
+#[cfg(feature = "sound")]
+#[test]
+fn sound_is_muted_and_made_louder() {
+    use crate::domain::settings::ClipSound;
+    use crate::state::SettingsCommand;
+
+    let mut bench = sounding();
+    assert_eq!(value(&bench, "Volume"), "80%");
+    bench.click("Mute");
+    bench.harness.step();
+    assert!(bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetMuted(true)))));
+    bench.change(|state| state.settings.clip_sound.muted = true);
+    assert!(bench.has("Unmute") && !bench.has("Mute"));
+    act(&mut bench, Action::Mute);
+    assert!(bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetMuted(false)))));
+
+    bench.change(|state| state.settings.clip_sound = ClipSound { muted: false, volume: 35 });
+    assert_eq!(value(&bench, "Volume"), "35%");
+    bench.harness.get_by_label("Volume").set_value_accesskit(60.0);
+    bench.harness.run_steps(3);
+    assert!(bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetVolume(60)))));
+    bench.harness.get_by_label("Volume").focus();
+    bench.harness.run_steps(2);
+    bench.press(Key::ArrowUp);
+    bench.harness.run_steps(2);
+    assert!(bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetVolume(40)))));
+}
+
+#[cfg(feature = "sound")]
+#[test]
+fn the_slider_comes_out_under_the_pointer_and_is_stored_when_it_is_let_go() {
+    use crate::state::SettingsCommand;
+
+    let mut bench = sounding();
+    let button = bench.harness.get_by_label("Mute").rect();
+    assert_eq!(bench.harness.get_by_label("Volume").rect(), button, "for the keyboard alone");
+    bench.harness.hover_at(button.center());
+    bench.harness.run_steps(3);
+    let card = bench.harness.get_by_label("Volume").rect();
+    assert!(card.width() > 100.0 && card.bottom() <= button.top() + 1.0, "{card:?}");
+    bench.harness.drag_at(card.center());
+    bench.harness.run_steps(2);
+    let stored = |bench: &Bench| {
+        bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetVolume(volume)) if *volume < 30))
+    };
+    bench.harness.hover_at(pos2(card.left() + 30.0, card.center().y));
+    bench.harness.run_steps(2);
+    assert!(!stored(&bench) && value(&bench, "Volume") != "80%", "it is still held");
+    bench.harness.drop_at(pos2(card.left() + 30.0, card.center().y));
+    bench.harness.run_steps(3);
+    assert!(stored(&bench));
+    bench.harness.hover_at(pos2(5.0, 5.0));
+    bench.harness.run_steps(3);
+    assert!(bench.harness.get_by_label("Volume").rect().width() < 100.0);
+}
