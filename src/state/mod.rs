@@ -9,6 +9,7 @@ pub mod command;
 pub mod effect;
 pub mod event;
 pub mod money;
+pub mod palette;
 pub mod tasks;
 pub mod toast;
 pub mod update;
@@ -348,6 +349,8 @@ pub struct LibraryFacts {
 pub enum Sheet {
     Settings,
     Shortcuts,
+    /// Every action, to be searched.
+    Palette,
     /// The large view of a well's crop.
     Crop(FrameSlot),
     /// Many first frames.

@@ -3,6 +3,7 @@
 //! Nothing here opens a file, reaches the network or decides what happens next.
 
 mod batch_sheet;
+mod command_palette;
 mod compose;
 mod context;
 mod crop;
@@ -10,6 +11,7 @@ mod drag;
 pub mod fonts;
 pub mod icons;
 mod question;
+mod region_focus;
 mod settings;
 mod sheet;
 mod shortcuts;

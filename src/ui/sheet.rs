@@ -3,8 +3,8 @@
 use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::icons::Icon;
-use super::theme::metrics::{layout, radius, space};
-use super::theme::{Theme, Type};
+use super::theme::metrics::{layout, radius, space, time};
+use super::theme::{Motion, Theme, Type, fade};
 use super::widgets::{IconButton, rule};
 
 /// What had the keyboard before a sheet opened, to give it back.
@@ -12,13 +12,44 @@ use super::widgets::{IconButton, rule};
 pub struct Behind {
     open: bool,
     focus: Option<Id>,
+    /// What had it in the sheet.
+    within: Option<Id>,
+}
+
+/// How far a sheet has come in: it fades in and rises by a little.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Arrival {
+    pub opacity: f32,
+    /// Points it still lies below its place.
+    pub below: f32,
+}
+
+impl Arrival {
+    /// How far it rises.
+    const RISE: f32 = 8.0;
+
+    /// Tells once a pass whether anything is open in `order`, so that what opens there comes in from the start.
+    pub fn track(ctx: &Context, theme: &Theme, order: Order, open: bool) {
+        theme.motion.fade(ctx, Self::id(order), open, time::PANEL);
+    }
+
+    pub fn of(ctx: &Context, theme: &Theme, order: Order) -> Self {
+        let opacity = theme.motion.fade(ctx, Self::id(order), true, time::PANEL);
+        let below = if theme.motion == Motion::Full { Self::RISE * (1.0 - opacity) } else { 0.0 };
+        Self { opacity, below }
+    }
+
+    fn id(order: Order) -> Id {
+        Id::unique(("arrival", format!("{order:?}")))
+    }
 }
 
 impl Behind {
-    /// Call once a pass, with whether something modal is open.
+    /// Call once a pass before anything else, with whether something modal is open.
     pub fn remember(&mut self, ctx: &Context, open: bool) {
+        let focused = ctx.memory(egui::Memory::focused);
         if open && !self.open {
-            self.focus = ctx.memory(egui::Memory::focused);
+            self.focus = focused;
             ctx.memory_mut(|memory| {
                 if let Some(id) = self.focus {
                     memory.surrender_focus(id);
@@ -27,9 +58,12 @@ impl Behind {
         } else if !open
             && self.open
             && let Some(id) = self.focus.take()
+            // Unless something else was given the keyboard meanwhile.
+            && (focused.is_none() || focused == self.within)
         {
             ctx.memory_mut(|memory| memory.request_focus(id));
         }
+        self.within = focused.filter(|_| open && self.open);
         self.open = open;
     }
 }
@@ -55,13 +89,16 @@ pub fn framed(
     let theme = Theme::of(ctx);
     scrim(ctx, &theme, Order::Middle);
     let screen = ctx.content_rect();
+    let arrival = Arrival::of(ctx, &theme, Order::Middle);
     let mut closed = false;
     Area::new(Id::unique(("sheet", title)))
         .order(Order::Middle)
-        .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, 0.0))
+        .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, arrival.below))
+        .fade_in(false)
         // Without it an area offers its content no more than egui's 400 points.
         .default_size(screen.size())
         .show(ctx, |ui| {
+            ui.set_opacity(arrival.opacity);
             let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(title);
             ui.scope_builder(builder, |ui| {
                 // An area grows into its height over several passes; the sheet has it from the first.
@@ -84,9 +121,12 @@ pub fn framed(
 /// Darkens everything below and takes the clicks.
 pub fn scrim(ctx: &Context, theme: &Theme, order: Order) {
     let screen: Rect = ctx.content_rect();
-    Area::new(Id::unique(("scrim", format!("{order:?}")))).order(order).fixed_pos(screen.min).show(ctx, |ui| {
-        ui.allocate_rect(screen, Sense::click_and_drag());
-        ui.painter().rect_filled(screen, 0.0, theme.palette.scrim);
+    let area = Area::new(Id::unique(("scrim", format!("{order:?}")))).order(order).fixed_pos(screen.min).fade_in(false);
+    area.show(ctx, |ui| {
+        // Nothing for the keyboard to stop at.
+        ui.allocate_rect(screen, Sense::CLICK | Sense::DRAG);
+        let arrival = Arrival::of(ctx, theme, order);
+        ui.painter().rect_filled(screen, 0.0, fade(theme.palette.scrim, arrival.opacity));
     });
 }
 

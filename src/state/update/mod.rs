@@ -104,23 +104,30 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.sheet = Some(Sheet::Settings);
             vec![Effect::LoadKey { host: state.host().id.clone() }, Effect::LoadSpending]
         }
-        Action::ShowShortcuts => {
-            state.sheet = Some(Sheet::Shortcuts);
-            Vec::new()
-        }
+        Action::ShowShortcuts => open(state, Sheet::Shortcuts),
+        Action::CommandPalette => open(state, Sheet::Palette),
+        Action::Quit => close(state),
         Action::NextTask | Action::PreviousTask => {
             state.tasks.move_selection(if action == Action::NextTask { 1 } else { -1 });
             Vec::new()
         }
         Action::RemoveTask => on_selected(state, &TaskCommand::Remove),
         Action::SaveAs => on_selected(state, &TaskCommand::SaveAs),
+        Action::ReuseSettings => on_selected(state, &TaskCommand::ReuseSettings),
+        Action::ShowInFolder => on_selected(state, &TaskCommand::ShowInFolder),
+        Action::OpenInPlayer => on_selected(state, &TaskCommand::OpenInPlayer),
         Action::CloseTop => {
             close_top(state);
             Vec::new()
         }
-        // The search field and the player belong to the window.
+        // The search field, the regions and the player belong to the window.
         _ => Vec::new(),
     }
+}
+
+fn open(state: &mut State, sheet: Sheet) -> Vec<Effect> {
+    state.sheet = Some(sheet);
+    Vec::new()
 }
 
 fn on_selected(state: &mut State, command: &TaskCommand) -> Vec<Effect> {

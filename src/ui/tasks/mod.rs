@@ -9,7 +9,7 @@ mod words;
 use std::path::PathBuf;
 use std::task::Waker;
 
-use egui::{Area, Frame, Id, Key, Order, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Area, Frame, Id, Key, LayerId, Order, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::UiContext;
 use super::icons::Icon;
@@ -72,7 +72,8 @@ impl TasksPanel {
             return;
         }
         let place = Rect::from_min_max(egui::pos2(stage.right() - layout::TASKS, stage.top()), stage.max);
-        Area::new(Id::unique("task panel")).order(Order::Middle).fixed_pos(place.min).show(ui.ctx(), |ui| {
+        let layer = panel_layer();
+        Area::new(layer.id).order(layer.order).fixed_pos(place.min).fade_in(false).show(ui.ctx(), |ui| {
             ui.set_opacity(shown);
             ui.set_width(place.width());
             panel_frame(&theme).shadow(theme.float_shadow()).show(ui, |ui| {
@@ -129,6 +130,12 @@ impl TasksPanel {
             cx.send(Command::Search(text));
         }
     }
+}
+
+/// The layer of the panel that lies over the stage in the narrow window.
+#[must_use]
+pub fn panel_layer() -> LayerId {
+    LayerId::new(Order::Middle, Id::unique("task panel"))
 }
 
 fn filter(ui: &mut Ui, cx: &mut UiContext<'_>) {
