@@ -20,8 +20,8 @@ use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::settings::Settings;
 use crate::domain::spend::Consent;
 use crate::services::library::{Library, LibraryError, settings};
-use crate::services::notifications;
 use crate::services::picker::Picked;
+use crate::services::{appearance, notifications};
 use crate::state::money::{Held, Wish};
 use crate::state::{Effect, Event, KeyState};
 
@@ -60,6 +60,12 @@ impl Engine {
         let world = Arc::new(world);
         let watched = Watched { runtime: runtime.clone(), jobs: Arc::default(), others: Arc::default() };
         Self { world, runtime, out, inbox, answers: Answers::default(), watched, unsaved: Unsaved::default() }
+    }
+
+    /// Listens to what the desktop prefers, from now on.
+    pub fn follow_desktop(&self) {
+        let out = self.out.clone();
+        appearance::follow(move |preferences| out.send(Event::DesktopPrefers(preferences)));
     }
 
     /// Everything that was answered since the last call.
@@ -106,10 +112,12 @@ impl Engine {
                 });
             }
             // Blocking and unimportant: on a thread of its own.
-            Effect::NotifyReady { name, sound } => notifications::clip_ready(&name, sound),
-            Effect::NotifyFailed { name, sentence, sound } => notifications::task_failed(&name, &sentence, sound),
-            // The shell closes the window.
-            Effect::CloseWindow => {}
+            Effect::NotifyReady { id, name, sound } => notifications::clip_ready(&name, sound, self.clicked(id)),
+            Effect::NotifyFailed { id, name, sentence, sound } => {
+                notifications::task_failed(&name, &sentence, sound, self.clicked(id));
+            }
+            // The shell has the window.
+            Effect::CloseWindow | Effect::RaiseWindow => {}
             other => self.run_picture(world, other),
         }
     }
@@ -208,6 +216,8 @@ impl Engine {
                     None
                 });
             }
+            Effect::LoadLibraryFacts => self.tell(clips::facts(world)),
+            Effect::LoadDiagnostics => self.ask(clips::diagnostics(world)),
             Effect::LoadSpending => self.tell(spending::load(world)),
             Effect::ExportSpendLog => self.tell(spending::export(world)),
             Effect::ClearPrepared => {
@@ -265,6 +275,12 @@ impl Engine {
                 Err(failure) => out.send(Event::PlaceFailed(failure)),
             }
         });
+    }
+
+    /// What follows a click on the notification about a task.
+    fn clicked(&self, id: GenerationId) -> notifications::OnClick {
+        let out = self.out.clone();
+        Box::new(move || out.send(Event::NotificationClicked(id)))
     }
 
     fn ask(&mut self, question: impl Future<Output = Option<Event>> + Send + 'static) {

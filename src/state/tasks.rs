@@ -146,6 +146,12 @@ impl Tasks {
         self.rows.iter().filter(|row| filter.accepts(&row.status)).count()
     }
 
+    /// How many rows are under way.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        self.count(Filter::Running)
+    }
+
     /// Some POST is under way: closing now may lose track of a paid task.
     #[must_use]
     pub fn is_sending(&self) -> bool {

@@ -76,9 +76,9 @@ impl CommandPalette {
     fn content(&mut self, ui: &mut Ui, theme: &Theme, cx: &UiContext<'_>) -> Option<Action> {
         let listed = entries(cx.state, &self.typed);
         let run = self.keys(ui, &listed);
-        let field = egui::Frame::new().inner_margin(Margin::same(12)).show(ui, |ui| {
-            TextField::new(&mut self.typed, SEARCH).hint(SEARCH).icon(Icon::SEARCH).search().show(ui)
-        });
+        let field = egui::Frame::new()
+            .inner_margin(Margin::same(12))
+            .show(ui, |ui| TextField::new(&mut self.typed, SEARCH).hint(SEARCH).icon(Icon::SEARCH).search().show(ui));
         let field = field.inner;
         if !field.has_focus() {
             field.request_focus();
@@ -107,9 +107,7 @@ impl CommandPalette {
             return None;
         }
         if down != up {
-            let by = down.cast_signed() - up.cast_signed();
-            let place = self.chosen.cast_signed() + by;
-            self.chosen = place.rem_euclid(can_be_run.cast_signed()).cast_unsigned();
+            self.chosen = moved(self.chosen, down.cast_signed() - up.cast_signed(), can_be_run);
             self.reveal = true;
         }
         self.chosen = self.chosen.min(can_be_run - 1);
@@ -153,6 +151,11 @@ impl CommandPalette {
     }
 }
 
+/// The place `by` rows further, round and round among `rows`.
+fn moved(from: usize, by: isize, rows: usize) -> usize {
+    (from.cast_signed() + by).rem_euclid(rows.cast_signed()).cast_unsigned()
+}
+
 /// One action: its name, and its key at the right. It cannot have the keyboard, which stays in the field.
 fn row(ui: &mut Ui, theme: &Theme, entry: Entry, chosen: bool) -> Response {
     let p = &theme.palette;
@@ -192,29 +195,12 @@ fn row(ui: &mut Ui, theme: &Theme, entry: Entry, chosen: bool) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::settings::Settings;
-    use crate::state::State;
-
-    /// Where `keys` presses of the arrows lead, in a list whose first rows can be run.
-    fn chosen(from: usize, key: Key, presses: usize) -> usize {
-        let ctx = egui::Context::default();
-        let listed = entries(&State::new(Settings::default(), 7), "");
-        let mut palette = CommandPalette { chosen: from, ..CommandPalette::default() };
-        let event =
-            egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
-        let input = egui::RawInput { events: vec![event; presses], ..egui::RawInput::default() };
-        let _ = ctx.run_ui(input, |ui| {
-            palette.keys(ui, &listed);
-        });
-        palette.chosen
-    }
 
     #[test]
-    fn the_arrows_go_round_among_what_can_be_run() {
-        let listed = entries(&State::new(Settings::default(), 7), "");
-        let last = listed.iter().filter(|entry| entry.available).count() - 1;
-        assert_eq!(chosen(0, Key::ArrowDown, 2), 2);
-        assert_eq!(chosen(0, Key::ArrowUp, 1), last);
-        assert_eq!(chosen(last, Key::ArrowDown, 1), 0);
+    fn the_arrows_go_round() {
+        assert_eq!(moved(0, 2, 5), 2);
+        assert_eq!(moved(0, -1, 5), 4);
+        assert_eq!(moved(4, 1, 5), 0);
+        assert_eq!(moved(1, -7, 5), 4);
     }
 }

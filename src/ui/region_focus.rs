@@ -55,7 +55,8 @@ impl RegionFocus {
             let widgets = &viewport.prev_pass.widgets;
             let current = focused.and_then(|id| places.part_of(widgets.get(id)?));
             let mut controls: [Vec<Id>; PARTS] = Default::default();
-            for control in [LayerId::background(), places.panel].into_iter().flat_map(|layer| widgets.get_layer(layer)) {
+            for control in [LayerId::background(), places.panel].into_iter().flat_map(|layer| widgets.get_layer(layer))
+            {
                 if control.enabled
                     && control.visible
                     && control.sense.is_focusable()

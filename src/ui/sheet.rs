@@ -30,7 +30,7 @@ impl Arrival {
 
     /// Tells once a pass whether anything is open in `order`, so that what opens there comes in from the start.
     pub fn track(ctx: &Context, theme: &Theme, order: Order, open: bool) {
-        theme.motion.fade(ctx, Self::id(order), open, time::PANEL);
+        let _ = theme.motion.fade(ctx, Self::id(order), open, time::PANEL);
     }
 
     pub fn of(ctx: &Context, theme: &Theme, order: Order) -> Self {

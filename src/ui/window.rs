@@ -204,14 +204,19 @@ fn is_modal(state: &State) -> bool {
 fn appearance(state: &State) -> Appearance {
     Appearance {
         theme: match state.settings.theme {
-            ThemeChoice::System => ThemePreference::System,
+            ThemeChoice::System => match state.desktop.dark {
+                Some(true) => ThemePreference::Dark,
+                Some(false) => ThemePreference::Light,
+                None => ThemePreference::System,
+            },
             ThemeChoice::Dark => ThemePreference::Dark,
             ThemeChoice::Light => ThemePreference::Light,
         },
         motion: match state.settings.motion {
             Motion::Reduced => theme::Motion::Reduced,
+            Motion::System if state.desktop.reduced_motion == Some(true) => theme::Motion::Reduced,
             Motion::System | Motion::Full => theme::Motion::Full,
         },
-        increase_contrast: state.settings.increase_contrast,
+        increase_contrast: state.settings.increase_contrast || state.desktop.contrast == Some(true),
     }
 }

@@ -53,6 +53,15 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             say(state, "Frame copied", None);
             Vec::new()
         }
+        Command::DiagnosticsCopied => {
+            say(state, "Diagnostics copied", None);
+            Vec::new()
+        }
+        Command::WindowPlaced(place) => {
+            // Saved with the form when the window closes.
+            state.settings.window = Some(place);
+            Vec::new()
+        }
         Command::SetHost(host) => settings::set_host(state, host),
         Command::Settings(change) => settings::command(state, change),
         Command::Answer(yes) => answer(state, yes),
@@ -102,7 +111,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Generate => compose::generate(state),
         Action::OpenSettings => {
             state.sheet = Some(Sheet::Settings);
-            vec![Effect::LoadKey { host: state.host().id.clone() }, Effect::LoadSpending]
+            vec![Effect::LoadKey { host: state.host().id.clone() }, Effect::LoadSpending, Effect::LoadDiagnostics]
         }
         Action::ShowShortcuts => open(state, Sheet::Shortcuts),
         Action::CommandPalette => open(state, Sheet::Palette),
@@ -223,5 +232,7 @@ fn complain(state: &mut State, text: impl Into<String>, action: Option<ToastActi
 
 #[cfg(test)]
 mod composer_tests;
+#[cfg(test)]
+mod shell_tests;
 #[cfg(test)]
 mod tests;

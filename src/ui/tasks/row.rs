@@ -11,7 +11,7 @@ use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::stage::picture;
-use crate::ui::theme::metrics::{radius, space};
+use crate::ui::theme::metrics::{radius, size, space};
 use crate::ui::theme::{Theme, Type, fade};
 use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
 
@@ -142,22 +142,24 @@ fn status_line(
 fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext<'_>) -> bool {
     let has_clip = generation.clip.is_some();
     let mut offered = Vec::new();
-    if generation.status.may_be_removed() {
-        offered.push((Icon::TRASH, "Remove", TaskCommand::Remove));
-    }
     if has_clip {
-        offered.push((Icon::SHOW_IN_FOLDER, "Show in folder", TaskCommand::ShowInFolder));
+        offered.push((Icon::PLAY_OUTLINE, "Play", TaskCommand::Play));
     }
     if generation.status.may_be_removed() || generation.status == Status::Stopped {
         offered.push((Icon::REUSE, "Reuse settings", TaskCommand::ReuseSettings));
     }
     if has_clip {
-        offered.push((Icon::PLAY_OUTLINE, "Play", TaskCommand::Play));
+        offered.push((Icon::SHOW_IN_FOLDER, "Show in folder", TaskCommand::ShowInFolder));
+    }
+    if generation.status.may_be_removed() {
+        offered.push((Icon::TRASH, "Remove", TaskCommand::Remove));
     }
     let memory = ui.scope_id().with(("focus within", generation.id.as_str()));
     let was_focused = ui.ctx().data(|data| data.get_temp(memory)).unwrap_or(false);
     let mut focused = false;
-    ui.scope(|ui| {
+    // From the left, as Tab goes through them.
+    let room = egui::vec2(offered.len() as f32 * size::ICON_BUTTON_WELL, size::ICON_BUTTON_WELL);
+    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
         if !shown && !was_focused {
             ui.set_opacity(0.0);
         }

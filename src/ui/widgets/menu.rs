@@ -1,8 +1,8 @@
 //! Menus that open beside a button: rows of words, and whatever else a panel puts into them.
 
 use egui::{
-    Color32, CornerRadius, Frame, Id, Margin, Popup, PopupCloseBehavior, Response, Role, Sense, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Color32, CornerRadius, Frame, Id, Margin, Popup, PopupCloseBehavior, Response, Role, Sense, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::feel::Feel;
