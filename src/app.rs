@@ -116,7 +116,7 @@ impl App {
 
     /// Follows what the desktop prefers of colours and movement.
     #[must_use]
-    pub fn following_the_desktop(self) -> Self {
+    pub fn following_the_desktop(mut self) -> Self {
         self.engine.follow_desktop();
         self
     }
@@ -185,6 +185,9 @@ impl eframe::App for App {
             self.run(ctx, effects);
         }
         self.commands.extend(self.outside.follow(ctx, &self.state));
+        if let Some(count) = self.outside.running(&self.state) {
+            self.engine.run(Effect::ShowRunning { count });
+        }
         if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.commands.push(Command::CloseRequested);

@@ -59,6 +59,7 @@ fn own_menu() -> Option<eframe::EventLoopBuilderHook> {
 pub struct Outside {
     placement: Placement,
     title: Option<String>,
+    running: usize,
 }
 
 impl Outside {
@@ -81,6 +82,12 @@ impl Outside {
         if let (Some((x, y)), false) = (place.at, place.maximised) {
             cc.egui_ctx.send_viewport_cmd(ViewportCommand::OuterPosition(pos2(x as f32, y as f32)));
         }
+    }
+
+    /// How many tasks run, where that is another number than the last time.
+    pub fn running(&mut self, state: &State) -> Option<usize> {
+        let running = state.tasks.running();
+        (std::mem::replace(&mut self.running, running) != running).then_some(running)
     }
 
     /// Once a pass: what is to be remembered of the window's place, and the title it has now.

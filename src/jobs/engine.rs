@@ -19,6 +19,7 @@ use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::settings::Settings;
 use crate::domain::spend::Consent;
+use crate::services::badge::Badge;
 use crate::services::library::{Library, LibraryError, settings};
 use crate::services::picker::Picked;
 use crate::services::{appearance, notifications};
@@ -34,6 +35,8 @@ pub struct Engine {
     answers: Answers,
     watched: Watched,
     unsaved: Unsaved,
+    /// The number on the taskbar's entry; none before the desktop is followed.
+    badge: Option<Badge>,
 }
 
 /// The newest settings that are not on the disk yet: of many changes in a row only the last is written, in order.
@@ -59,11 +62,13 @@ impl Engine {
         let (out, inbox) = Outbox::new(waker);
         let world = Arc::new(world);
         let watched = Watched { runtime: runtime.clone(), jobs: Arc::default(), others: Arc::default() };
-        Self { world, runtime, out, inbox, answers: Answers::default(), watched, unsaved: Unsaved::default() }
+        let (answers, unsaved) = (Answers::default(), Unsaved::default());
+        Self { world, runtime, out, inbox, answers, watched, unsaved, badge: None }
     }
 
-    /// Listens to what the desktop prefers, from now on.
-    pub fn follow_desktop(&self) {
+    /// Listens to what the desktop prefers, and tells it how many tasks run, from now on.
+    pub fn follow_desktop(&mut self) {
+        self.badge = Some(Badge::new());
         let out = self.out.clone();
         appearance::follow(move |preferences| out.send(Event::DesktopPrefers(preferences)));
     }
@@ -116,6 +121,7 @@ impl Engine {
             Effect::NotifyFailed { id, name, sentence, sound } => {
                 notifications::task_failed(&name, &sentence, sound, self.clicked(id));
             }
+            Effect::ShowRunning { count } => self.badge.iter().for_each(|badge| badge.show(count)),
             // The shell has the window.
             Effect::CloseWindow | Effect::RaiseWindow => {}
             other => self.run_picture(world, other),

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod appearance;
+pub mod badge;
 pub mod clipboard;
 pub mod desktop;
 pub mod files;

@@ -161,6 +161,10 @@ pub enum Effect {
         sentence: String,
         sound: bool,
     },
+    /// Tell the taskbar how many tasks run.
+    ShowRunning {
+        count: usize,
+    },
     /// Bring the window to the front.
     RaiseWindow,
     CloseWindow,

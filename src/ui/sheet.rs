@@ -34,7 +34,11 @@ impl Arrival {
     }
 
     pub fn of(ctx: &Context, theme: &Theme, order: Order) -> Self {
-        let opacity = theme.motion.fade(ctx, Self::id(order), true, time::PANEL);
+        Self::at(theme, theme.motion.fade(ctx, Self::id(order), true, time::PANEL))
+    }
+
+    /// Where it is once it has come in so far, 0 to 1.
+    pub fn at(theme: &Theme, opacity: f32) -> Self {
         let below = if theme.motion == Motion::Full { Self::RISE * (1.0 - opacity) } else { 0.0 };
         Self { opacity, below }
     }

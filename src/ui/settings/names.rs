@@ -70,7 +70,7 @@ fn example(template: &Template, state: &State) -> String {
     let UnixMillis(now) = state.now;
     let moment = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
     let settings = &state.draft.settings;
-    let prompt = if settings.prompt.trim().is_empty() { PROMPT } else { &settings.prompt };
+    let prompt = if settings.prompt.trim().is_empty() { PROMPT } else { settings.prompt.as_str() };
     let facts = Facts {
         made: TimeZone::system().to_datetime(moment),
         prompt,

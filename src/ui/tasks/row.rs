@@ -1,6 +1,8 @@
 //! One row: poster, prompt, status, time; what went wrong and what to do about it.
 
-use egui::{CornerRadius, Id, Label, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, CornerRadius, Id, Label, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::hover::{Hover, Moment};
 use super::{poster, words};
@@ -11,8 +13,8 @@ use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::stage::picture;
-use crate::ui::theme::metrics::{radius, size, space};
-use crate::ui::theme::{Theme, Type, fade};
+use crate::ui::theme::metrics::{radius, size, space, time};
+use crate::ui::theme::{Theme, Type, fade, mix};
 use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
 
 const PADDING: f32 = 8.0;
@@ -67,17 +69,25 @@ fn title(generation: &Generation) -> &str {
 }
 
 fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) {
-    let p = &theme.palette;
     let corner = CornerRadius::same(radius::CONTROL);
-    if selected {
-        let edge = Theme::hairline(fade(p.accent, 0.45));
-        ui.painter().rect(card, corner, p.accent_soft, edge, StrokeKind::Inside);
-    } else if inside {
-        ui.painter().rect_filled(card, corner, p.control);
-    }
+    let lit = lit(ui, theme, response, selected, inside);
+    ui.painter().rect(card, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside);
     if response.has_focus() {
         focus_ring(ui.painter(), card, radius::CONTROL, theme);
     }
+}
+
+/// The colours of a row, eased between hovered, selected and neither.
+pub(super) struct Lit {
+    pub fill: Color32,
+    pub edge: Color32,
+}
+
+pub(super) fn lit(ui: &Ui, theme: &Theme, response: &Response, selected: bool, inside: bool) -> Lit {
+    let p = &theme.palette;
+    let ease = |name, on, seconds| theme.motion.fade(ui.ctx(), response.id.with(name), on, seconds);
+    let (hover, on) = (ease("hover", inside, time::HOVER), ease("selected", selected, time::SELECT));
+    Lit { fill: mix(fade(p.control, hover), p.accent_soft, on), edge: fade(p.accent, 0.45 * on) }
 }
 
 /// The poster, or what plays in its place while the row is hovered.
