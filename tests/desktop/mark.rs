@@ -13,7 +13,7 @@ const SCALE: f64 = 13.0;
 const MARK: (f64, f64) = (30.0, 18.0);
 const CORNER: f64 = 2.5;
 /// Each pixel is looked at so many times along each side.
-const LOOKS: u32 = 8;
+const LOOKS: u32 = 4;
 
 struct Piece {
     x: f64,

@@ -18,6 +18,15 @@ fn has_focus(label: &str) -> impl Fn(&Harness<'_, App>) -> bool {
     move |window| focused(window).is_some_and(|(name, _)| name == label)
 }
 
+/// A bench whose form is set to the smallest clip: these tests wait for one, not for its pixels.
+fn small_clips() -> Bench {
+    let bench = Bench::new();
+    let library = bench.folder.path().join("library");
+    std::fs::create_dir_all(&library).unwrap();
+    std::fs::write(library.join("settings.json"), r#"{"form": {"resolution": "480p"}}"#).unwrap();
+    bench
+}
+
 fn opened(bench: &Bench) -> Harness<'static, App> {
     let mut window = bench.window();
     wait(&mut window, "the empty stage", shows("Start with a first frame"));
@@ -37,6 +46,7 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
     window.get_by_label("Choose image…").focus();
     wait(&mut window, "the button", has_focus("Choose image…"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    for i in 0..8 { window.step(); eprintln!("DBG {i} {:?} {}", focused(&window), window.query_by_label("Command palette").is_some()); }
     wait(&mut window, "its search field", has_focus("Search commands"));
     assert_eq!(window.get_by_label("Command palette").accesskit_node().role(), Role::Dialog);
     assert_eq!(window.get_by_label("Search commands").accesskit_node().role(), Role::SearchInput);
@@ -80,7 +90,7 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
 
 #[test]
 fn the_palette_drives_the_player_as_its_keys_do() {
-    let bench = Bench::new();
+    let bench = small_clips();
     let mut window = with_a_picture(&bench);
     window.get_by_label("Generate, free").click();
     wait(&mut window, "the player", |window| window.query_by_label_contains("Clip, frame").is_some());
@@ -106,7 +116,7 @@ fn f6_goes_through_the_parts_of_the_window_and_back_to_where_it_was() {
     window.run_steps(2);
     assert!(at(&window).1.x < 408.0 && at(&window).1.y > 48.0, "Compose: {:?}", at(&window));
     // From a text field too.
-    window.get_by_label("Prompt").focus();
+    window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").focus();
     wait(&mut window, "the prompt", has_focus("Prompt"));
     window.key_press(Key::F6);
     window.run_steps(2);
@@ -123,7 +133,7 @@ fn f6_goes_through_the_parts_of_the_window_and_back_to_where_it_was() {
 fn a_list_that_is_open_closes_alone_and_gives_the_keyboard_back() {
     let bench = Bench::new();
     let mut window = opened(&bench);
-    window.get_by_label("Resolution").focus();
+    window.get_by_role_and_label(Role::ComboBox, "Resolution").focus();
     wait(&mut window, "the field", has_focus("Resolution"));
     window.key_press(Key::Enter);
     wait(&mut window, "its list", |window| window.query_by_role_and_label(Role::ListBoxOption, "1080p").is_some());
@@ -147,18 +157,18 @@ fn a_list_that_is_open_closes_alone_and_gives_the_keyboard_back() {
 
 #[test]
 fn settings_name_files_count_clips_and_copy_diagnostics() {
-    let bench = Bench::new();
+    let bench = small_clips();
     let mut window = with_a_picture(&bench);
     window.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
     wait(&mut window, "Settings", shows("0 clips, 0 bytes. Finished clips are saved here as soon as they arrive."));
-    window.get_by_label("File names").focus();
+    window.get_by_role_and_label(Role::TextInput, "File names").focus();
     window.run_steps(2);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     type_text(&mut window, "clip/{prompt}");
     wait(&mut window, "the reason", shows("A file name cannot hold “/”."));
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     type_text(&mut window, "{resolution} {prompt}");
-    wait(&mut window, "an example", shows("Example: 720p lake dawn to dusk 3f9c1a2b.mp4"));
+    wait(&mut window, "an example", shows("Example: 480p lake dawn to dusk 3f9c1a2b.mp4"));
     window.key_press(Key::Escape);
     wait(&mut window, "no sheet", generate_is_enabled);
 
@@ -169,7 +179,7 @@ fn settings_name_files_count_clips_and_copy_diagnostics() {
     wait(&mut window, "the count while it is looked at", |window| window.query_by_label_contains("1 clip, ").is_some());
     let clips = bench.folder.path().join("library/clips/Inbetween");
     let names: Vec<_> = std::fs::read_dir(clips).unwrap().map(|file| file.unwrap().file_name()).collect();
-    assert!(names.iter().any(|name| name.to_string_lossy().starts_with("720p ")), "{names:?}");
+    assert!(names.iter().any(|name| name.to_string_lossy().starts_with("480p ")), "{names:?}");
 
     window.get_by_label("Copy").click();
     let copied = |window: &Harness<'_, App>| {

@@ -168,7 +168,7 @@ fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext
     let was_focused = ui.ctx().data(|data| data.get_temp(memory)).unwrap_or(false);
     let mut focused = false;
     // From the left, as Tab goes through them.
-    let room = egui::vec2(offered.len() as f32 * size::ICON_BUTTON_WELL, size::ICON_BUTTON_WELL);
+    let room = vec2(offered.len() as f32 * size::ICON_BUTTON_WELL, size::ICON_BUTTON_WELL);
     ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
         if !shown && !was_focused {
             ui.set_opacity(0.0);
