@@ -78,7 +78,7 @@ impl App {
         state.now = now();
         state.takes_drops = !is_wayland();
         state.diagnostics.renderer = renderer(cc);
-        Outside::restore(cc, &state.settings);
+        let outside = Outside::restore(cc, &state.settings);
         // A limit that is not read is none: that stays until it is seen.
         let tone = if loaded.limit_unread { Tone::Error } else { Tone::Info };
         for warning in loaded.warnings {
@@ -102,7 +102,6 @@ impl App {
         }
         let engine = Engine::new(world, runtime, waker);
         let commands = Vec::new();
-        let outside = Outside::default();
         let mut app =
             Self { state, engine, window, commands, closing: false, opened: now(), fitted: false, outside, handed };
         let effects = update::start(&mut app.state);

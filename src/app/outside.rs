@@ -9,6 +9,9 @@ use crate::domain::window::{Placement, SMALLEST, Screen, Seen, WindowPlace};
 use crate::services::library::{Folders, settings};
 use crate::state::{Command, State};
 
+/// After so many passes a window is on the screen.
+const SHOWN_AFTER: u64 = 3;
+
 /// What a window shows of itself where its desktop takes an icon from it and not from a desktop file.
 const ICON: &[u8] = include_bytes!("../../assets/desktop/inbetween-128.png");
 
@@ -16,15 +19,14 @@ const ICON: &[u8] = include_bytes!("../../assets/desktop/inbetween-128.png");
 #[must_use]
 pub fn options(data_dir: Option<PathBuf>) -> eframe::NativeOptions {
     let left = Folders::resolve(data_dir).ok().and_then(|folders| settings::load(&folders.settings()).settings.window);
-    // Where it lies is set once the screens are known; until then it is not shown.
-    let WindowPlace { size, maximised, .. } = left.unwrap_or_default();
+    // Where it lies is set once the screens are known, and whether it is maximised once it is there.
+    let WindowPlace { size, .. } = left.unwrap_or_default();
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Inbetween")
         .with_app_id("inbetween")
         .with_inner_size([size.0.max(SMALLEST.0) as f32, size.1.max(SMALLEST.1) as f32])
         .with_min_inner_size([SMALLEST.0 as f32, SMALLEST.1 as f32])
         .with_clamp_size_to_monitor_size(true)
-        .with_maximized(maximised)
         .with_drag_and_drop(true);
     match eframe::icon_data::from_png_bytes(ICON) {
         Ok(icon) => viewport = viewport.with_icon(icon),
@@ -60,12 +62,14 @@ pub struct Outside {
     placement: Placement,
     title: Option<String>,
     running: usize,
+    /// It was left maximised and is not yet again.
+    maximise: bool,
 }
 
 impl Outside {
     /// Puts the window where it was left, as far as a screen is there.
-    pub fn restore(cc: &eframe::CreationContext<'_>, settings: &Settings) {
-        let (Some(left), Some(window)) = (settings.window, cc.winit_window()) else { return };
+    pub fn restore(cc: &eframe::CreationContext<'_>, settings: &Settings) -> Self {
+        let (Some(left), Some(window)) = (settings.window, cc.winit_window()) else { return Self::default() };
         let screens: Vec<_> = window
             .available_monitors()
             .map(|monitor| {
@@ -79,9 +83,10 @@ impl Outside {
             })
             .collect();
         let place = left.on(&screens);
-        if let (Some((x, y)), false) = (place.at, place.maximised) {
+        if let Some((x, y)) = place.at {
             cc.egui_ctx.send_viewport_cmd(ViewportCommand::OuterPosition(pos2(x as f32, y as f32)));
         }
+        Self { maximise: place.maximised, ..Self::default() }
     }
 
     /// How many tasks run, where that is another number than the last time.
@@ -96,6 +101,14 @@ impl Outside {
         if self.title.as_ref() != Some(&title) {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = Some(title);
+        }
+        if self.maximise {
+            // A desktop forgets what it was told of a window before that is shown.
+            if ctx.cumulative_pass_nr() > SHOWN_AFTER {
+                self.maximise = false;
+                ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+            }
+            ctx.request_repaint();
         }
         let closes = ctx.input(|input| input.viewport().close_requested());
         let place = self.placement.see(state.settings.window, seen(ctx), state.now.0, closes);

@@ -28,8 +28,10 @@ impl Places {
         if control.layer_id == self.panel {
             return Some(PARTS - 1);
         }
-        let in_window = control.layer_id == LayerId::background();
-        in_window.then(|| self.parts.iter().position(|part| part.contains(control.rect.center())))?
+        // What is scrolled out of one part lies over another, unseen.
+        let seen = control.interact_rect;
+        let in_window = control.layer_id == LayerId::background() && seen.is_positive();
+        in_window.then(|| self.parts.iter().position(|part| part.contains(seen.center())))?
     }
 }
 

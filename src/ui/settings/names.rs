@@ -56,7 +56,9 @@ impl NamesField {
             None => (format!("Example: {}", example(template, cx.state)), theme.palette.muted),
         };
         ui.label(Type::Small.rich(caption, color));
-        ui.label(Type::Small.rich(format!("Use {}. The id always ends a name.", names()), theme.palette.muted));
+        ui.add_space(space::XS);
+        let offered = format!("{}. The id always comes last.", names().replace(" {id}", ""));
+        ui.label(Type::Small.rich(offered, theme.palette.muted));
     }
 
     /// Forgets what was typed and is no template.
