@@ -129,7 +129,7 @@ impl App {
                 }
                 Effect::RaiseWindow => raise(ctx),
                 // A window in front needs no notification.
-                Effect::NotifyReady { .. } | Effect::NotifyFailed { .. } if ctx.input(|input| input.focused) => {}
+                Effect::NotifyReady { .. } | Effect::NotifyFailed { .. } if is_in_front(ctx) => {}
                 other => self.engine.run(other),
             }
         }
@@ -208,6 +208,11 @@ impl eframe::App for App {
 pub fn start(data_dir: Option<PathBuf>, pictures: &[PathBuf]) -> std::io::Result<Start> {
     let folders = Folders::resolve(data_dir).map_err(std::io::Error::other)?;
     instance::start(&folders.owners(), pictures)
+}
+
+/// Whether somebody looks at the window. A window that is not painted has no passes: only what came in raw is of now.
+fn is_in_front(ctx: &egui::Context) -> bool {
+    ctx.input(|input| input.raw.focused && input.viewport().minimized != Some(true))
 }
 
 fn raise(ctx: &egui::Context) {
