@@ -247,3 +247,19 @@ fn is_set(name: &str) -> bool {
 pub fn has_display() -> bool {
     !cfg!(all(unix, not(target_vendor = "apple"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_that_is_not_painted_is_not_in_front() {
+        let ctx = egui::Context::default();
+        let mut input = egui::RawInput { focused: true, ..egui::RawInput::default() };
+        let mut output = ctx.run_ui(input.clone(), |ui| assert!(is_in_front(ui.ctx())));
+        output.textures_delta.clear();
+        // Minimised: there are no passes, and egui's own word is the one of the last.
+        input.focused = false;
+        let _ = ctx.run_logic(&input, |ctx| assert!(!is_in_front(ctx)));
+    }
+}

@@ -12,7 +12,7 @@ use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::{layout, radius, size};
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{IconButton, focus_ring, panel_frame};
+use crate::ui::widgets::{IconButton, panel_frame};
 
 const TILE: egui::Vec2 = vec2(64.0, 68.0);
 const POSTER: egui::Vec2 = vec2(56.0, 42.0);
@@ -66,7 +66,7 @@ fn tile(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<
     let lit = super::row::lit(ui, theme, &response, selected, response.hovered());
     ui.painter().rect(rect, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside);
     if response.has_focus() {
-        focus_ring(ui.painter(), rect, radius::CONTROL, theme);
+        super::row::focused(ui, theme, rect);
     }
     let picture = Rect::from_min_size(rect.min + vec2((TILE.x - POSTER.x) / 2.0, 4.0), POSTER);
     poster::paint(ui, theme, picture, generation, cx);

@@ -15,7 +15,7 @@ use crate::ui::icons::Icon;
 use crate::ui::stage::picture;
 use crate::ui::theme::metrics::{radius, size, space, time};
 use crate::ui::theme::{Theme, Type, fade, mix};
-use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
+use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, progress_bar, status_pill};
 
 const PADDING: f32 = 8.0;
 const MARGIN: f32 = 8.0;
@@ -73,8 +73,14 @@ fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected:
     let lit = lit(ui, theme, response, selected, inside);
     ui.painter().rect(card, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside);
     if response.has_focus() {
-        focus_ring(ui.painter(), card, radius::CONTROL, theme);
+        focused(ui, theme, card);
     }
+}
+
+/// The ring of a row that has the keyboard. Inside, where neither the next row nor the edge of the list covers it.
+pub(super) fn focused(ui: &Ui, theme: &Theme, card: Rect) {
+    let corner = CornerRadius::same(radius::CONTROL);
+    ui.painter().rect_stroke(card, corner, theme.focus_stroke(), StrokeKind::Inside);
 }
 
 /// The colours of a row, eased between hovered, selected and neither.
