@@ -10,7 +10,7 @@ use crate::state::toast::Tone;
 use crate::state::{Command, Stage};
 
 /// Height of the stage's details area, over which toasts lie.
-const DETAILS: f32 = 111.0;
+const DETAILS: f32 = 110.0;
 
 /// Shows the messages over the lower part of the stage, the newest lowest; with a clip there, over its picture, so that
 /// nothing that can be pressed is covered.

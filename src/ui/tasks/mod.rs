@@ -21,6 +21,8 @@ use super::widgets::{
 use crate::state::Command;
 use crate::state::tasks::Filter;
 use hover::Hover;
+#[cfg(test)]
+pub(super) use words::pill;
 
 /// What the panel remembers between passes.
 pub struct TasksPanel {
@@ -113,10 +115,11 @@ impl TasksPanel {
             .search()
             .id_salt("task search")
             .reserve_right(cap + space::M)
+            .slim()
             .show(ui);
         if !field.has_focus() && text.is_empty() {
-            let at = egui::pos2(field.rect.right() - space::M, field.rect.center().y);
-            paint_key_cap(ui.painter(), theme, at, "/", super::widgets::KeyLook::Outline);
+            let at = egui::pos2(field.rect.right() - space::S, field.rect.center().y);
+            paint_key_cap(ui.painter(), theme, at, "/", super::widgets::KeyLook::Field);
         }
         if std::mem::take(&mut self.focus_search) {
             field.request_focus();
@@ -153,6 +156,7 @@ fn list(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, hover: &mut Hover) {
         ui.scope_builder(builder, |ui| {
             for generation in tasks.visible() {
                 row::ui(ui, theme, generation, cx, hover);
+                ui.add_space(space::XXS);
             }
             ui.add_space(space::M);
         });

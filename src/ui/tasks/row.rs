@@ -11,7 +11,7 @@ use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::stage::picture;
-use crate::ui::theme::metrics::{radius, space};
+use crate::ui::theme::metrics::{radius, size, space};
 use crate::ui::theme::{Theme, Type, fade};
 use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
 
@@ -19,6 +19,12 @@ const PADDING: f32 = 8.0;
 const MARGIN: f32 = 8.0;
 const POSTER: egui::Vec2 = vec2(80.0, 46.0);
 const TEXT_GAP: f32 = 10.0;
+/// Between the prompt and the status, the status and the bar, the status and what went wrong.
+const ABOVE_STATUS: f32 = 7.0;
+const ABOVE_BAR: f32 = 9.0;
+const ABOVE_TROUBLE: f32 = 7.0;
+/// Around the row's icons.
+const TRAY: f32 = 28.0;
 
 pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>, hover: &mut Hover) {
     let id = Id::unique(("task", generation.id.as_str()));
@@ -45,12 +51,14 @@ pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContex
     let plays = moment.is_some();
     poster_of(ui, theme, card, generation, cx, moment);
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
-    let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
+    let text = Rect::from_min_max(pos2(left, card.top() + PADDING), pos2(card.right() - PADDING, f32::INFINITY));
     let mut column = ui.new_child(UiBuilder::new().max_rect(text).id_salt(id));
-    column.spacing_mut().item_spacing = vec2(space::S, space::XS);
+    column.spacing_mut().item_spacing = vec2(space::S, 0.0);
     // The whole prompt would lie over what plays.
-    let words = Label::new(Type::Body.rich(title(generation), theme.palette.text)).show_tooltip_when_elided(!plays);
+    let words =
+        Label::new(Type::ExcerptMedium.rich(title(generation), theme.palette.text)).show_tooltip_when_elided(!plays);
     column.add(words.truncate().selectable(false));
+    column.add_space(ABOVE_STATUS);
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
     progress(&mut column, generation, cx);
     trouble(&mut column, theme, generation, cx);
@@ -120,8 +128,9 @@ fn status_line(
     cx: &mut UiContext<'_>,
 ) {
     let (icon, status, tone) = words::pill(&generation.status);
-    ui.horizontal(|ui| {
-        ui.set_min_height(22.0);
+    let row = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::PILL), row, |ui| {
+        ui.set_height(size::PILL);
         status_pill(ui, icon, &status, tone, selected);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -161,8 +170,16 @@ fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext
         if !shown && !was_focused {
             ui.set_opacity(0.0);
         }
+        let (at, side) = (ui.max_rect().right_center(), size::ICON_BUTTON_SMALL);
+        // Half way to the row's lower edge they would touch it.
+        let tray = Rect::from_center_size(
+            at - vec2(side * offered.len() as f32 / 2.0, 2.0),
+            vec2(side * offered.len() as f32, TRAY),
+        );
+        ui.painter().rect_filled(tray, CornerRadius::same(radius::SMALL), Theme::of(ui.ctx()).palette.hover);
+        let mut icons = ui.new_child(UiBuilder::new().max_rect(tray));
         for (icon, name, command) in offered {
-            let response = ui.add(IconButton::new(icon, name).tiny());
+            let response = icons.add(IconButton::new(icon, name).small());
             focused |= response.has_focus();
             if response.clicked() {
                 cx.send(Command::Task(generation.id.clone(), command));
@@ -187,19 +204,21 @@ fn progress(ui: &mut Ui, generation: &Generation, cx: &UiContext<'_>) {
         Status::Downloading if generation.notice.is_none() => transfer(tasks.downloads.get(&generation.id)),
         _ => return,
     };
-    ui.add_space(2.0);
+    ui.add_space(ABOVE_BAR);
     progress_bar(ui, title(generation), progress, ui.available_width());
 }
 
 fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {
     let failure = generation.status.failure().or(generation.notice.as_ref());
     if let Some(failure) = failure {
-        ui.add(Label::new(Type::Small.rich(failure.sentence(), theme.palette.text2)).wrap());
+        ui.add_space(ABOVE_TROUBLE);
+        ui.add(Label::new(Type::Reason.rich(failure.sentence(), theme.palette.text2)).wrap());
     }
     let offers = offers(generation, failure);
     if offers.is_empty() {
         return;
     }
+    ui.add_space(space::M);
     ui.horizontal_wrapped(|ui| {
         for (place, (words, icon, command)) in offers.into_iter().enumerate() {
             let kind = if place == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };

@@ -63,13 +63,13 @@ impl<'a> Toast<'a> {
         let right = if self.closable { 8 } else { 16 };
         let frame = Frame::new()
             .fill(p.toast)
-            .stroke(Theme::hairline(if theme.dark { p.active } else { p.stroke }))
+            .stroke(Theme::hairline(p.stroke))
             .corner_radius(CornerRadius::same(radius::LARGE))
             .shadow(theme.float_shadow())
             .inner_margin(Margin { left: 16, right, top: 0, bottom: 0 });
         let row = |ui: &mut Ui| {
             frame.show(ui, |ui| {
-                ui.set_height(size::TOAST);
+                ui.set_height(size::TOAST - 2.0);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.row(ui, &theme)).inner
             })
         };
