@@ -190,7 +190,7 @@ impl Reading {
 }
 
 /// What a device complains of.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Errors {
     /// The first and the last of a row of them.
     row: Option<(Instant, Instant)>,
