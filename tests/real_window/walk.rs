@@ -147,6 +147,8 @@ fn form(app: &App<'_>, walk: &mut Walk<'_>) {
         ("slider", "Split position", "50%"),
     ];
     walk.look("two pictures", &loaded);
+    app.click("button", "Use 480p");
+    app.wait_gone("button", "Use 480p", wait::PATIENCE);
 }
 
 fn sheets(desktop: &Desktop, app: &App<'_>, walk: &mut Walk<'_>) {

@@ -62,7 +62,7 @@ impl List {
             list.ctx().accesskit_node_builder(list.unique_id(), |node| node.set_size_of_set(tasks.visible().len()));
             set_place(list.ctx(), list.unique_id(), list.clip_rect());
             let mut other = Vec::new();
-            for place in in_view(&self.tops, view.min.y..view.max.y) {
+            for place in in_view(&self.tops, view.min.y, view.max.y) {
                 let Some(generation) = tasks.visible_at(place) else { continue };
                 let needed = row::ui(&mut list, theme, rect(place), place, generation, cx, hover);
                 other.push((place, needed));
@@ -124,11 +124,11 @@ impl List {
 }
 
 /// The rows between two heights, and one more on either side: the next one for the keyboard, laid out before it is seen.
-fn in_view(tops: &[f32], view: Range<f32>) -> Range<usize> {
+fn in_view(tops: &[f32], start: f32, end: f32) -> Range<usize> {
     let count = tops.len() - 1;
-    let first = tops.partition_point(|top| *top <= view.start).saturating_sub(2);
-    let end = (tops.partition_point(|top| *top < view.end) + 1).min(count);
-    first.min(end)..end
+    let first = tops.partition_point(|top| *top <= start).saturating_sub(2);
+    let after = (tops.partition_point(|top| *top < end) + 1).min(count);
+    first.min(after)..after
 }
 
 /// How high a row is that was not laid out yet.
@@ -148,11 +148,11 @@ mod tests {
     #[test]
     fn the_rows_in_view_and_one_on_either_side_are_laid_out() {
         let tops: Vec<f32> = (0..=10_u8).map(|place| f32::from(place) * 60.0).collect();
-        assert_eq!(in_view(&tops, 0.0..100.0), 0..3);
-        assert_eq!(in_view(&tops, 120.0..240.0), 1..5);
-        assert_eq!(in_view(&tops, 130.0..250.0), 1..6);
-        assert_eq!(in_view(&tops, 500.0..600.0), 7..10);
-        assert_eq!(in_view(&tops, 5000.0..6000.0), 9..10);
-        assert_eq!(in_view(&[0.0], 0.0..600.0), 0..0);
+        assert_eq!(in_view(&tops, 0.0, 100.0), 0..3);
+        assert_eq!(in_view(&tops, 120.0, 240.0), 1..5);
+        assert_eq!(in_view(&tops, 130.0, 250.0), 1..6);
+        assert_eq!(in_view(&tops, 500.0, 600.0), 7..10);
+        assert_eq!(in_view(&tops, 5000.0, 6000.0), 9..10);
+        assert_eq!(in_view(&[0.0], 0.0, 600.0), 0..0);
     }
 }
