@@ -238,3 +238,31 @@ fn compared(app: &App<'_>, walk: &mut Walk<'_>) {
     app.click("button", "Cancel");
     app.wait_gone("alert", "*", wait::PATIENCE);
 }
+
+#[test]
+fn the_walk_sees_what_is_wrong() {
+    let node = |role: &str, name: &str, states: &[&str], place: [i32; 4]| Node {
+        role: role.to_owned(),
+        name: name.to_owned(),
+        description: String::new(),
+        states: states.iter().map(|state| (*state).to_owned()).collect(),
+        place,
+        text: None,
+        value: None,
+        actions: Vec::new(),
+        within: Vec::new(),
+    };
+    let large = [0, 0, 40, 40];
+    assert_eq!(objections(&node("button", "Play", &["focusable"], large)), [] as [&str; 0]);
+    for (wrong, what) in [
+        (node("button", " ", &["focusable"], large), "has no name"),
+        (node("panel", "Clip", &["focusable"], large), "is a control without a control's role"),
+        (node("button", "Play", &[], [0, 0, 40, 20]), "is too small to be hit"),
+        (node("slider", "Position", &["focusable"], large), "has no value between its bounds"),
+        (node("combo box", "Speed", &["focusable"], large), "does not tell what is chosen"),
+        (node("list item", "Mist, Done", &["focusable"], large), "cannot be selected"),
+        (node("dialog", "Settings", &[], large), "is not modal"),
+    ] {
+        assert_eq!(objections(&wrong), [what]);
+    }
+}
