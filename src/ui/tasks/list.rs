@@ -24,7 +24,7 @@ const WITH_TROUBLE: f32 = 121.0;
 /// What is known of the rows' places.
 #[derive(Default)]
 pub struct List {
-    /// The rows that these places are of; `None` where a height is another since.
+    /// The rows that these places are of.
     made_for: Option<u64>,
     /// The top of each row, counted from the first one's, and the end of the last one.
     tops: Vec<f32>,
@@ -61,22 +61,30 @@ impl List {
             let mut list = ui.new_child(builder);
             list.ctx().accesskit_node_builder(list.unique_id(), |node| node.set_size_of_set(tasks.visible().len()));
             set_place(list.ctx(), list.unique_id(), list.clip_rect());
-            let mut other = Vec::new();
+            let mut heights = Vec::new();
+            let mut top = None;
             for place in in_view(&self.tops, view.min.y, view.max.y) {
                 let Some(generation) = tasks.visible_at(place) else { continue };
-                let needed = row::ui(&mut list, theme, rect(place), place, generation, cx, hover);
-                other.push((place, needed));
+                let usual = rect(place);
+                let at = usual.translate(vec2(0.0, top.map_or(0.0, |top: f32| top - usual.top())));
+                let needed = row::ui(&mut list, theme, at, place, generation, cx, hover);
+                heights.push((place, needed));
+                // What lies above the view moves nothing in it; below, rows follow each other whatever was expected.
+                top = (self.tops[place + 1] > view.min.y).then_some(at.top() + needed);
             }
-            (view.min.y, other)
+            (view.min.y, heights)
         });
-        let (offset, heights) = name_scroll_bars(ui, "Scroll the tasks", shown);
-        self.remember(tasks, offset, &heights);
-        if self.made_for.is_none() {
-            ui.ctx().request_discard("a task row changed its height");
+        let after = shown.state.unclamped_offset().y;
+        let (start, heights) = name_scroll_bars(ui, "Scroll the tasks", shown);
+        let (above, changed) = self.remember(tasks, start, &heights);
+        // The view stays where it is over what grows above it.
+        self.jump = (above.abs() > 0.0).then_some(after + above);
+        if changed {
+            ui.ctx().request_repaint();
         }
     }
 
-    /// Where each row lies, anew where other rows are shown or a height is another.
+    /// Where each row lies, anew where other rows are shown.
     fn refresh(&mut self, tasks: &Tasks) {
         if self.made_for == Some(tasks.revision()) {
             return;
@@ -101,25 +109,26 @@ impl List {
         tasks.selected_place()
     }
 
-    /// Keeps the heights of the rows that were laid out. What lies above the view moves nothing in it.
-    fn remember(&mut self, tasks: &Tasks, offset: f32, heights: &[(usize, f32)]) {
-        let mut above = 0.0;
-        for (place, needed) in heights {
-            let taken = self.tops[place + 1] - self.tops[*place];
-            if (needed - taken).abs() <= 0.5 {
+    /// Keeps the heights of the rows that were laid out. Returns by how much those above `start` grew, and whether any is
+    /// another than before.
+    fn remember(&mut self, tasks: &Tasks, start: f32, heights: &[(usize, f32)]) -> (f32, bool) {
+        let (mut above, mut changed) = (0.0, false);
+        // From the last one on, so that the places of those before are still what they were laid out by.
+        for (place, needed) in heights.iter().rev() {
+            let other = needed - (self.tops[place + 1] - self.tops[*place]);
+            if other.abs() <= 0.5 {
                 continue;
             }
             if let Some(generation) = tasks.visible_at(*place) {
                 self.measured.insert(generation.id.clone(), *needed);
-                self.made_for = None;
             }
-            if self.tops[place + 1] <= offset {
-                above += needed - taken;
+            if self.tops[place + 1] <= start {
+                above += other;
             }
+            self.tops[place + 1..].iter_mut().for_each(|top| *top += other);
+            changed = true;
         }
-        if above.abs() > 0.0 {
-            self.jump = Some(offset + above);
-        }
+        (above, changed)
     }
 }
 

@@ -1,8 +1,8 @@
 //! One row: poster, prompt, status, time; what went wrong and what to do about it.
 
 use egui::{
-    CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, epaint::RectShape, pos2, vec2,
 };
 
 use super::hover::{Hover, Moment};
@@ -59,7 +59,8 @@ pub fn ui(
         cx.send(Command::Select(Some(generation.id.clone())));
     }
     let inside = ui.rect_contains_pointer(card);
-    background(ui, theme, card, &response, selected, inside);
+    // Painted once it is known how high the row is.
+    let background = ui.painter().add(Shape::Noop);
     let width = (POSTER.x * ui.pixels_per_point()).ceil() as u32;
     let moment = if inside { hover.moment(ui, generation, selected, width) } else { None };
     let plays = moment.is_some();
@@ -71,12 +72,22 @@ pub fn ui(
     let mut column = ui.new_child(builder);
     column.spacing_mut().item_spacing = vec2(space::S, space::XS);
     // The whole prompt would lie over what plays.
-    let words = Label::new(Type::Body.rich(words::title(generation), theme.palette.text));
-    column.add(words.show_tooltip_when_elided(!plays).truncate().selectable(false));
+    let (title, start) = (words::title(generation), words::start(generation));
+    let words = Label::new(Type::Body.rich(start, theme.palette.text)).truncate().selectable(false);
+    let said = column.add(words.show_tooltip_when_elided(!plays && start == title));
+    if !plays && start != title {
+        said.on_hover_text(title);
+    }
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
     progress(&mut column, generation, cx);
     trouble(&mut column, theme, generation, cx);
-    (column.min_rect().bottom() - card.top() + PADDING).max(LEAST)
+    let needed = (column.min_rect().bottom() - card.top() + PADDING).max(LEAST);
+    let card = Rect::from_min_size(card.min, vec2(card.width(), needed));
+    ui.painter().set(background, ground(theme, card, selected, inside));
+    if response.has_focus() {
+        focus_ring(ui.painter(), card, radius::CONTROL, theme);
+    }
+    needed
 }
 
 /// The arrow keys move on from a row that has the keyboard, and take it along.
@@ -98,18 +109,15 @@ fn by_arrows(ui: &Ui, response: &Response, number: usize, cx: &mut UiContext<'_>
     }
 }
 
-fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) {
+/// What a row lies on.
+fn ground(theme: &Theme, card: Rect, selected: bool, inside: bool) -> Shape {
     let p = &theme.palette;
-    let corner = CornerRadius::same(radius::CONTROL);
-    if selected {
-        let edge = Theme::hairline(fade(p.accent, 0.45));
-        ui.painter().rect(card, corner, p.accent_soft, edge, StrokeKind::Inside);
-    } else if inside {
-        ui.painter().rect_filled(card, corner, p.control);
-    }
-    if response.has_focus() {
-        focus_ring(ui.painter(), card, radius::CONTROL, theme);
-    }
+    let (fill, edge) = match (selected, inside) {
+        (true, _) => (p.accent_soft, Theme::hairline(fade(p.accent, 0.45))),
+        (false, true) => (p.control, Stroke::NONE),
+        (false, false) => return Shape::Noop,
+    };
+    Shape::from(RectShape::new(card, CornerRadius::same(radius::CONTROL), fill, edge, StrokeKind::Inside))
 }
 
 /// The poster, or what plays in its place while the row is hovered.
