@@ -1,8 +1,8 @@
 //! One row: poster, prompt, status, time; what went wrong and what to do about it.
 
 use egui::{
-    Color32, CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, Shape, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, epaint::RectShape, pos2, vec2,
 };
 
 use super::hover::{Hover, Moment};
@@ -63,7 +63,8 @@ pub fn ui(
         cx.send(Command::Select(Some(generation.id.clone())));
     }
     let inside = ui.rect_contains_pointer(card);
-    background(ui, theme, card, &response, selected, inside);
+    // Painted once it is known how high the row is.
+    let background = ui.painter().add(Shape::Noop);
     let width = (POSTER.x * ui.pixels_per_point()).ceil() as u32;
     let moment = if inside { hover.moment(ui, generation, selected, width) } else { None };
     let plays = moment.is_some();
@@ -75,13 +76,23 @@ pub fn ui(
     let mut column = ui.new_child(builder);
     column.spacing_mut().item_spacing = vec2(space::S, 0.0);
     // The whole prompt would lie over what plays.
-    let words = Label::new(Type::ExcerptMedium.rich(words::title(generation), theme.palette.text));
-    column.add(words.show_tooltip_when_elided(!plays).truncate().selectable(false));
+    let (title, start) = (words::title(generation), words::start(generation));
+    let words = Label::new(Type::ExcerptMedium.rich(start, theme.palette.text)).truncate().selectable(false);
+    let said = column.add(words.show_tooltip_when_elided(!plays && start == title));
+    if !plays && start != title {
+        said.on_hover_text(title);
+    }
     column.add_space(ABOVE_STATUS);
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
     progress(&mut column, generation, cx);
     trouble(&mut column, theme, generation, cx);
-    (column.min_rect().bottom() - card.top() + PADDING).max(LEAST)
+    let needed = (column.min_rect().bottom() - card.top() + PADDING).max(LEAST);
+    let card = Rect::from_min_size(card.min, vec2(card.width(), needed));
+    ui.painter().set(background, ground(ui, theme, card, &response, selected, inside));
+    if response.has_focus() {
+        focused(ui, theme, card);
+    }
+    needed
 }
 
 /// The arrow keys move on from a row that has the keyboard, and take it along.
@@ -103,13 +114,11 @@ fn by_arrows(ui: &Ui, response: &Response, number: usize, cx: &mut UiContext<'_>
     }
 }
 
-fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) {
+/// What a row lies on.
+fn ground(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) -> Shape {
     let corner = CornerRadius::same(radius::CONTROL);
     let lit = lit(ui, theme, response, selected, inside);
-    ui.painter().rect(card, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside);
-    if response.has_focus() {
-        focused(ui, theme, card);
-    }
+    Shape::from(RectShape::new(card, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside))
 }
 
 /// The ring of a row that has the keyboard. Inside, where neither the next row nor the edge of the list covers it.

@@ -29,6 +29,14 @@ pub fn title(generation: &Generation) -> &str {
     if prompt.is_empty() { "Untitled clip" } else { prompt }
 }
 
+/// The part of the title that a row has room for, and a little more.
+#[must_use]
+pub fn start(generation: &Generation) -> &str {
+    const MOST: usize = 120;
+    let title = title(generation);
+    title.char_indices().nth(MOST).map_or(title, |(end, _)| &title[..end])
+}
+
 /// "Lake, dawn to dusk, Rendering 42%, 0:48".
 #[must_use]
 pub fn spoken(generation: &Generation, now: UnixMillis) -> String {
