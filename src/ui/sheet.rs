@@ -5,7 +5,7 @@ use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Rect, Role, Sc
 use super::icons::Icon;
 use super::theme::metrics::{layout, radius, space, time};
 use super::theme::{Motion, Theme, Type, fade};
-use super::widgets::{IconButton, rule};
+use super::widgets::{IconButton, keep_focus_in_sight, rule};
 
 /// What had the keyboard before a sheet opened, to give it back.
 #[derive(Debug, Default)]
@@ -77,7 +77,10 @@ impl Behind {
 /// `content` gets the whole inner width; it scrolls where the window is low.
 pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), content: impl FnOnce(&mut Ui)) -> bool {
     framed(ui, title, width, footer, |ui, most| {
-        ScrollArea::vertical().max_height(most).show(ui, content);
+        ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            content(ui);
+            keep_focus_in_sight(ui);
+        });
     })
 }
 

@@ -50,7 +50,8 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
         window.step();
         eprintln!("DBG {i} {:?} {}", focused(&window), window.query_by_label("Command palette").is_some());
     }
-    wait(&mut window, "its search field", has_focus("Search commands"));
+    // The field has the keyboard, and tells of the row that Enter would run.
+    wait(&mut window, "its first row", has_focus("Choose first frame"));
     assert_eq!(window.get_by_label("Command palette").accesskit_node().role(), Role::Dialog);
     assert_eq!(window.get_by_label("Search commands").accesskit_node().role(), Role::SearchInput);
     let option = |window: &Harness<'_, App>, title: &str| {
@@ -65,12 +66,13 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
     // Tab leads nowhere else.
     window.key_press(Key::Tab);
     window.run_steps(3);
-    assert!(has_focus("Search commands")(&window));
+    type_text(&mut window, "ate");
+    assert_eq!(option(&window, "Generate"), Some(true), "the field still has the keyboard");
     window.key_press(Key::Escape);
     wait(&mut window, "the window as it was", has_focus("Choose image…"));
 
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    wait(&mut window, "its search field", has_focus("Search commands"));
+    wait(&mut window, "the palette", has_focus("Choose first frame"));
     type_text(&mut window, "s");
     assert_eq!(option(&window, "Generate"), None, "it forgets what was typed");
     window.key_press(Key::ArrowDown);
@@ -85,7 +87,7 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
 
     // What belongs to the window itself: the search of the tasks.
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    wait(&mut window, "its search field", has_focus("Search commands"));
+    wait(&mut window, "the palette", has_focus("Choose first frame"));
     type_text(&mut window, "search tasks");
     window.get_by_role_and_label(Role::ListBoxOption, "Search tasks").click();
     wait(&mut window, "the other search field", has_focus("Search prompts"));
@@ -98,7 +100,7 @@ fn the_palette_drives_the_player_as_its_keys_do() {
     window.get_by_label("Generate, free").click();
     wait(&mut window, "the player", |window| window.query_by_label_contains("Clip, frame").is_some());
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    wait(&mut window, "its search field", has_focus("Search commands"));
+    wait(&mut window, "the palette", has_focus("Choose first frame"));
     type_text(&mut window, "full screen");
     window.key_press(Key::Enter);
     wait(&mut window, "the full screen", shows("Leave full screen"));
@@ -184,7 +186,11 @@ fn settings_name_files_count_clips_and_copy_diagnostics() {
     let names: Vec<_> = std::fs::read_dir(clips).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(names.iter().any(|name| name.to_string_lossy().starts_with("480p ")), "{names:?}");
 
-    window.get_by_label("Copy").click();
+    window.get_by_label("Copy").focus();
+    wait(&mut window, "the button in sight", |window| {
+        has_focus("Copy")(window) && window.get_by_label("Copy").rect().bottom() < 800.0
+    });
+    window.key_press(Key::Enter);
     let copied = |window: &Harness<'_, App>| {
         window.output().platform_output.commands.iter().find_map(|command| match command {
             egui::OutputCommand::CopyText(text) => Some(text.clone()),
