@@ -75,6 +75,7 @@ mod tests {
         let kept = |harness: &Harness<'_, Vec<Left>>| {
             harness.ctx.data(|data| data.get_temp::<Vec<Left>>(Id::unique("leaving messages")).unwrap_or_default())
         };
+        crate::ui::fonts::install(&harness.ctx);
         harness.run_steps(2);
         assert!(kept(&harness)[0].since.is_none(), "it is still there");
         harness.state_mut().clear();
