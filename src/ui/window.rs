@@ -86,7 +86,9 @@ impl Window {
 
     fn keyboard(&mut self, ctx: &Context, state: &State, commands: &mut Vec<Command>) {
         let modal = is_modal(state);
-        if !modal && let Some(action) = self.chosen.take() {
+        // What was chosen waits for the palette to be closed, and for nothing that came up since.
+        let chosen = self.chosen.take_if(|_| state.sheet != Some(Sheet::Palette));
+        if let Some(action) = chosen.filter(|_| !modal) {
             self.act(ctx, action, commands);
         }
         for action in shortcuts::pressed(ctx) {

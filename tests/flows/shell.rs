@@ -216,3 +216,20 @@ fn wait_for(window: &mut Harness<'_, App>, mut seen: impl FnMut(&Harness<'_, App
     }
     panic!("never seen; the window shows {:#?}", window.root());
 }
+
+#[test]
+fn the_panel_over_the_stage_is_opened_and_left_by_keys() {
+    let bench = Bench::new();
+    let mut window = opened(&bench);
+    window.set_size(egui::vec2(1024.0, 680.0));
+    wait(&mut window, "the rail", shows("Show tasks"));
+    window.get_by_label("Show tasks").focus();
+    wait(&mut window, "its button", has_focus("Show tasks"));
+    window.key_press(Key::Enter);
+    wait(&mut window, "the panel", shows("Search prompts"));
+    window.key_press(Key::Tab);
+    wait(&mut window, "the search field", has_focus("Search prompts"));
+    window.key_press(Key::Escape);
+    wait(&mut window, "the rail alone", |window| window.query_by_label("Search prompts").is_none());
+    wait(&mut window, "its button again", has_focus("Show tasks"));
+}
