@@ -67,7 +67,8 @@ impl Behind {
         {
             ctx.memory_mut(|memory| memory.request_focus(id));
         }
-        self.within = focused.filter(|_| open && self.open);
+        // A key that closes the sheet takes the keyboard from its control first.
+        self.within = if open { focused.filter(|_| self.open).or(self.within) } else { None };
         self.open = open;
     }
 }

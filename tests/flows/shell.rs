@@ -188,7 +188,7 @@ fn settings_name_files_count_clips_and_copy_diagnostics() {
 
     window.get_by_label("Copy").focus();
     wait(&mut window, "the button in sight", |window| {
-        has_focus("Copy")(window) && window.get_by_label("Copy").rect().bottom() < 800.0
+        has_focus("Copy")(window) && window.get_by_label("Copy").rect().bottom() < 820.0
     });
     window.key_press(Key::Enter);
     let copied = |window: &Harness<'_, App>| {
