@@ -46,10 +46,6 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
     window.get_by_label("Choose image…").focus();
     wait(&mut window, "the button", has_focus("Choose image…"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    for i in 0..8 {
-        window.step();
-        eprintln!("DBG {i} {:?} {}", focused(&window), window.query_by_label("Command palette").is_some());
-    }
     // The field has the keyboard, and tells of the row that Enter would run.
     wait(&mut window, "its first row", has_focus("Choose first frame"));
     assert_eq!(window.get_by_label("Command palette").accesskit_node().role(), Role::Dialog);
