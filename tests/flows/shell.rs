@@ -184,7 +184,8 @@ fn settings_name_files_count_clips_and_copy_diagnostics() {
 
     window.get_by_label("Copy").focus();
     wait(&mut window, "the button in sight", |window| {
-        has_focus("Copy")(window) && window.get_by_label("Copy").rect().bottom() < 820.0
+        let footer = window.get_by_role_and_label(Role::Button, "Done").rect().top();
+        has_focus("Copy")(window) && window.get_by_label("Copy").rect().bottom() < footer
     });
     window.key_press(Key::Enter);
     let copied = |window: &Harness<'_, App>| {
