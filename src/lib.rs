@@ -62,6 +62,7 @@
 //! - A well's label row has a third icon, for what a well takes beside files: an address, recent pictures, clips. Words for
 //!   the camera lie under the prompt, and the switch that sends the original under *Camera fixed*.
 //! - A press on a loaded well works on its crop; another picture is chosen from the menu, by drop, paste or shortcut.
+//! - Settings has sections for spending and diagnostics and a row for file names, so it scrolls.
 //! - Toasts lie over a clip's picture rather than over its buttons.
 //! - A finished clip's price reads "about": hosts publish none, so what is stored is the estimate.
 

@@ -1,8 +1,9 @@
-//! Where toasts lie and how they come in.
+//! Where toasts lie, how they come in and how they leave.
 
 use egui::{Align2, Area, Context, Id, Order, Rect, Ui, emath::easing, vec2};
 
 use super::UiContext;
+use super::leaving::{Left, fade_out};
 use super::sheet::Arrival;
 use super::stage::controls_height;
 use super::theme::metrics::{layout, size, space, time};
@@ -40,6 +41,7 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
     let lowest = if modal { ctx.content_rect().top() + layout::TOP_BAR - space::XXS } else { lowest - controls };
     let most = if modal { 1 } else { usize::MAX };
     let shown = cx.state.toasts.shown();
+    let mut painted = Vec::new();
     for (place, toast) in shown.iter().rev().take(most).enumerate() {
         let kind = match toast.tone {
             Tone::Success => ToastKind::Success,
@@ -50,7 +52,7 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
         let widest = stage.width() - 2.0 * space::XXL;
         let id = Id::unique(("toast", toast.number));
         let arrival = arrival(ctx, id);
-        let answer = Area::new(id)
+        let area = Area::new(id)
             .order(Order::Foreground)
             .pivot(Align2::CENTER_BOTTOM)
             .fixed_pos(egui::pos2(stage.center().x, bottom + arrival.below))
@@ -65,8 +67,9 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
                     widget = widget.action(action.title());
                 }
                 widget.show(ui)
-            })
-            .inner;
+            });
+        let (answer, rect) = (area.inner, area.response.rect);
+        painted.push(Left { number: toast.number, kind, text: toast.text.clone(), rect, since: None });
         if answer.closed {
             cx.send(Command::DismissToast(toast.number));
         } else if let (true, Some(action)) = (answer.acted, &toast.action) {
@@ -75,4 +78,5 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
             cx.send(Command::HoldToast(toast.number));
         }
     }
+    fade_out(ctx, &Theme::of(ctx), painted);
 }
