@@ -58,8 +58,14 @@
 //! - Takes of one clip have no switch in the header: *Compare* lays another take beside the clip, and its controls stand
 //!   there. The transport has a zoom beside the speed.
 //! - Clips have no sound: the model makes none, and a library that plays any would need ALSA's headers to build.
-//! - A well's label row has a third icon, for what a well takes beside files: an address, recent pictures, clips. Words for
-//!   the camera lie under the prompt, and the switch that sends the original under *Camera fixed*.
+//! - Ways to choose a picture beside files (an address, recent pictures, clips) hang on "…": beside an empty well's key, and
+//!   in a loaded well's label row while the pointer or the keyboard is there. Words for the camera stand in the prompt's
+//!   last line, and the switch that sends the original by *Camera fixed*.
+//! - Rows have the order in which their tasks were made; the pictures' order has no rule. A clip has no title of its own, so
+//!   its prompt stands in the header. Steps tell no time that they took: nobody stores it.
+//! - Settings have sections the picture has not, so the sheet scrolls at 900 points.
+//! - Forced by egui: letters are spread over whole pixels by other rules than a browser's, so a word may lie half a point
+//!   beside the picture's; a dashed line is cut to whole pixels; the sheet's and the toast's shadow is one blurred rectangle.
 //! - A press on a loaded well works on its crop; another picture is chosen from the menu, by drop, paste or shortcut.
 //! - Toasts lie over a clip's picture rather than over its buttons.
 //! - A finished clip's price reads "about": hosts publish none, so what is stored is the estimate.

@@ -71,7 +71,7 @@ fn below_the_least_size_the_stage_goes_under_the_form() {
     let mut scene = Scene::new(states::player(), THEMES[0], [800.0, 600.0], 1.0);
     scene.clip_is_there();
     scene.check("11-below-the-least-size");
-    scene.scroll_to_the_end(pos2(4.0, 300.0));
+    scene.scroll_to_the_end(pos2(400.0, 66.0));
     scene.show_frame(73);
     scene.check("11-below-the-least-size-end");
     scene::finish();
@@ -79,8 +79,7 @@ fn below_the_least_size_the_stage_goes_under_the_form() {
 
 #[test]
 fn twice_the_pixels() {
-    let mut scene = Scene::new(states::warning(), THEMES[0], NARROW, 2.0);
-    scene.settle();
+    let mut scene = Scene::new(states::first_run(), THEMES[0], NARROW, 2.0);
     scene.check("12-scale-2");
     scene::finish();
 }

@@ -97,7 +97,7 @@ impl Scene {
             use egui_kittest::kittest::NodeT;
             row.accesskit_node().label().is_some_and(|name| is_meant(&name))
         });
-        let at = row.expect("the row is there").rect().right_center() - vec2(40.0, 0.0);
+        let at = row.expect("the row is there").rect().left_center() + vec2(130.0, -16.0);
         self.window.hover_at(at);
         self.settle();
     }

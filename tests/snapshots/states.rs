@@ -234,13 +234,18 @@ pub fn player() -> State {
     state.draft.seed = SeedField { text: "48213907".to_owned(), locked: true };
     let (mut take, posters) = made(LAKE, 2 * MINUTE, 0);
     take.id = GenerationId::new("take 2");
+    // Beside the design's picture: both takes above the task that is on its way.
+    take.created = before(60);
+    take.settings.seed = 48_213_907;
     take.seed_used = Some(48_213_907);
     take.clip = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/lake.mp4"));
     take.measured = Some(ClipFacts { size: Size::new(1248, 704), fps: 24.0, frames: 120, duration: 5.0 });
     let selected = take.id.clone();
+    let (mut other, small) = made(LAKE, 2 * MINUTE + 1, 0);
+    other.created = before(61);
     let rows = vec![
         (take, posters),
-        made(LAKE, 2 * MINUTE + 1, 0),
+        (other, small),
         task(AURORA, 72, 0, Status::Rendering(Some(64))),
         made(STORM, 18 * MINUTE, 2),
         made(BALLOON, 41 * MINUTE, 1),

@@ -244,6 +244,8 @@ fn every_component_looks_as_it_is_kept() {
                 .with_theme(if name == "dark" { egui::Theme::Dark } else { egui::Theme::Light })
                 .wgpu()
                 .with_context_setup(move |ctx| {
+                    // The wells are there once in the window, and thrice here.
+                    ctx.options_mut(|options| options.warn_on_id_clash = false);
                     fonts::install(ctx);
                     theme::apply(ctx, appearance);
                 })

@@ -186,8 +186,8 @@ pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generat
     for (index, poster) in posters.into_iter().take(count).enumerate() {
         let place = Rect::from_min_size(top.min, POSTER);
         picture::poster(ui.painter(), cx, place, poster, radius::KEY);
-        let line = Rect::from_min_max(egui::pos2(place.left(), place.bottom() - 2.0), place.max);
-        let corner = egui::CornerRadius { nw: 0, ne: 0, sw: 2, se: 2 };
+        let line = Rect::from_min_max(egui::pos2(place.left(), place.bottom() - 3.0), place.max);
+        let corner = egui::CornerRadius { nw: 0, ne: 0, sw: 3, se: 3 };
         ui.painter().rect_filled(line, corner, theme.palette.slot(index == 0));
         top.min.x += POSTER.x + space::S;
     }

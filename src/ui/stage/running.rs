@@ -106,7 +106,7 @@ fn middle(ui: &mut Ui, cx: &mut UiContext<'_>, viewer: Rect, task: &Generation) 
     regions::cut_top(&mut rest, space::M);
     let taken = headline::sentence(ui, rest, &so_far(cx, task), Type::Body, p.text2);
     regions::cut_top(&mut rest, taken.max(18.0));
-    regions::cut_top(&mut rest, gap);
+    regions::cut_top(&mut rest, gap + space::XXS);
     steps(ui, cx, regions::cut_top(&mut rest, STEPS_HEIGHT), task);
     if let Some(notice) = &task.notice {
         regions::cut_top(&mut rest, space::L);
@@ -194,8 +194,8 @@ fn steps(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation) {
         }
         circle(ui, &theme, center, index.cmp(&now));
         let ink = if index <= now { p.text } else { p.muted };
-        let place = Rect::from_min_size(pos2(center.x - width / 2.0, y + CIRCLE + space::M), vec2(width, 16.0));
-        let under = place.translate(vec2(0.0, 17.0));
+        let place = Rect::from_min_size(pos2(center.x - width / 2.0, y + CIRCLE + space::M + 1.0), vec2(width, 16.0));
+        let under = place.translate(vec2(0.0, 18.0));
         step_label(ui, place, name, index.cmp(&now), ink);
         if index == now
             && let Some(fraction) = fraction(cx, task)
