@@ -14,11 +14,13 @@ const PADDING: f32 = 16.0;
 const SUMMARY: f32 = 18.0;
 const REASON: f32 = 24.0;
 const BELOW: f32 = 16.0;
+const BELOW_NARROW: f32 = 12.0;
 
 /// Height of the footer: a reason or a word of caution needs a line of its own.
 pub fn height(cx: &UiContext<'_>) -> f32 {
     let line = if cx.state.blocked().is_some() || cx.state.balance_may_be_too_low() { REASON } else { 0.0 };
-    1.0 + 11.0 + SUMMARY + 9.0 + size::BUTTON_LARGE + line + BELOW
+    let below = if cx.narrow { BELOW_NARROW } else { BELOW };
+    1.0 + 11.0 + SUMMARY + 9.0 + size::BUTTON_LARGE + line + below
 }
 
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
