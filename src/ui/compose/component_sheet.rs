@@ -87,8 +87,8 @@ impl Sheet {
     }
 
     fn frame_wells(&mut self, ui: &mut Ui) {
-        let theme = Theme::of(ui.ctx());
         const HEIGHT: f32 = 188.0;
+        let theme = Theme::of(ui.ctx());
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), egui::Sense::hover());
         let gap = (row.width() - 3.0 * WELLS) / 2.0;
         for (index, state) in self.wells.iter().enumerate() {
