@@ -12,8 +12,16 @@ use super::widgets::{Toast, ToastKind};
 use crate::state::toast::Tone;
 use crate::state::{Command, Stage};
 
-/// Height of the stage's details area, over which toasts lie.
-const DETAILS: f32 = 110.0;
+/// Height of the block at the stage's foot, over which toasts lie.
+fn foot(stage: Stage<'_>, free: bool) -> f32 {
+    match stage {
+        Stage::Empty if free => 46.0,
+        Stage::Empty => 0.0,
+        Stage::Preview => 71.0,
+        Stage::Task(task) if task.clip.is_some() => 110.0,
+        Stage::Task(_) => 98.0,
+    }
+}
 
 /// How far a message has come in since it was first shown.
 fn arrival(ctx: &Context, id: Id) -> Arrival {
@@ -34,8 +42,11 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
     let ctx = ui.ctx();
     let has_clip = matches!(cx.state.stage(), Stage::Task(task) if task.clip.is_some());
     let controls = if has_clip { controls_height(cx.narrow) } else { 0.0 };
-    let lowest =
-        if cx.narrow { ctx.content_rect().bottom() - space::XXL } else { stage.bottom() - DETAILS - space::SECTION };
+    let lowest = if cx.narrow {
+        ctx.content_rect().bottom() - space::XXL
+    } else {
+        stage.bottom() - foot(cx.state.stage(), cx.state.host().free) - space::SECTION
+    };
     // Over a sheet they keep to the top bar: nothing of it is covered.
     let modal = cx.state.sheet.is_some() || cx.state.question.is_some();
     let lowest = if modal { ctx.content_rect().top() + layout::TOP_BAR - space::XXS } else { lowest - controls };

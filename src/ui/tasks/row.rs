@@ -21,7 +21,7 @@ const MARGIN: f32 = 8.0;
 const POSTER: egui::Vec2 = vec2(80.0, 46.0);
 const TEXT_GAP: f32 = 10.0;
 /// Between the prompt and the status, the status and the bar, the status and what went wrong.
-const ABOVE_STATUS: f32 = 7.0;
+const ABOVE_STATUS: f32 = 8.0;
 const ABOVE_BAR: f32 = 9.0;
 const ABOVE_TROUBLE: f32 = 7.0;
 /// Around the row's icons.
@@ -70,7 +70,7 @@ pub fn ui(
     let plays = moment.is_some();
     poster_of(ui, theme, card, generation, cx, moment);
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
-    let text = Rect::from_min_max(pos2(left, card.top() + PADDING), pos2(card.right() - PADDING, f32::INFINITY));
+    let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
     // To a screen reader all of it is a part of the row.
     let builder = UiBuilder::new().max_rect(text).scope_id(id.with("content")).accessibility_parent(id);
     let mut column = ui.new_child(builder);
@@ -263,6 +263,8 @@ fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiConte
         return;
     }
     ui.add_space(space::M);
+    // The row is as high as its buttons.
+    ui.spacing_mut().interact_size.y = size::BUTTON_SMALL;
     ui.horizontal_wrapped(|ui| {
         for (place, remedy) in remedies.into_iter().enumerate() {
             let kind = if place == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };
