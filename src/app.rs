@@ -19,6 +19,7 @@ use crate::services::picker::Picker;
 use crate::state::toast::Tone;
 use crate::state::{Command, Effect, State, update};
 use crate::ui::Window;
+use crate::words;
 
 /// How long after its start a window may still be fitted to its screen, in milliseconds.
 const SETTLING_MILLIS: i64 = 3_000;
@@ -111,6 +112,7 @@ impl App {
                     self.closing = true;
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
+                Effect::Speak { language } => words::choose(language),
                 // A window in front needs no notification.
                 Effect::NotifyReady { .. } | Effect::NotifyFailed { .. } if ctx.input(|input| input.focused) => {}
                 other => self.engine.run(other),

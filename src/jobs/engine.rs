@@ -108,8 +108,8 @@ impl Engine {
             // Blocking and unimportant: on a thread of its own.
             Effect::NotifyReady { name, sound } => notifications::clip_ready(&name, sound),
             Effect::NotifyFailed { name, sentence, sound } => notifications::task_failed(&name, &sentence, sound),
-            // The shell closes the window.
-            Effect::CloseWindow => {}
+            // The shell closes the window, and speaks.
+            Effect::CloseWindow | Effect::Speak { .. } => {}
             other => self.run_picture(world, other),
         }
     }
@@ -173,7 +173,7 @@ impl Engine {
     fn run_setting(&mut self, world: Arc<World>, effect: Effect) {
         match effect {
             Effect::PickLibraryFolder { resume } => self.tell(async move {
-                match world.picker.folder("Choose a folder for clips", Some(&world.clips_folder())).await {
+                match world.picker.folder(&words!("dialog-clip-folder"), Some(&world.clips_folder())).await {
                     Picked::Chosen(folder) => {
                         world.choose_clips_folder(Some(folder.clone()));
                         Ok(Some(Event::LibraryFolderPicked { folder, resume }))

@@ -6,12 +6,12 @@ use notify_rust::Notification;
 
 /// Tells that a clip is ready. `name` is its prompt's beginning or its title.
 pub fn clip_ready(name: &str, sound: bool) {
-    show("Clip ready", name, sound);
+    show(&words!("notify-ready"), name, sound);
 }
 
 /// Tells that a task failed, with the sentence that says why.
 pub fn task_failed(name: &str, sentence: &str, sound: bool) {
-    show("Task failed", &format!("{name}\n{sentence}"), sound);
+    show(&words!("notify-failed"), &format!("{name}\n{sentence}"), sound);
 }
 
 /// The desktop's service may take its time, so a thread of its own waits for it.

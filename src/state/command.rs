@@ -10,7 +10,7 @@ use crate::domain::frame::{Crop, FrameSlot};
 use crate::domain::generation::GenerationId;
 use crate::domain::price::Cents;
 use crate::domain::secret::ApiKey;
-use crate::domain::settings::{Motion, Theme};
+use crate::domain::settings::{Language, Motion, Theme};
 
 /// A wish of the user, from the window.
 #[derive(Debug, Clone)]
@@ -162,6 +162,7 @@ pub enum SettingsCommand {
     SetNotifyReady(bool),
     SetNotifyFailed(bool),
     SetSound(bool),
+    SetLanguage(Language),
     SetTheme(Theme),
     SetMotion(Motion),
     SetContrast(bool),

@@ -109,7 +109,7 @@ fn header(ui: &mut Ui, theme: &Theme, title: &str) -> bool {
             ui.label(Type::Title.rich(title, theme.palette.text));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(space::XL);
-                closed = ui.add(IconButton::new(Icon::CLOSE, "Close")).clicked();
+                closed = ui.add(IconButton::new(Icon::CLOSE, &words!("close"))).clicked();
             });
         });
     });

@@ -6,7 +6,7 @@ use super::UiContext;
 use super::stage::controls_height;
 use super::theme::metrics::{layout, size, space};
 use super::widgets::{Toast, ToastKind};
-use crate::state::toast::Tone;
+use crate::state::toast::{ToastAction, Tone};
 use crate::state::{Command, Stage};
 
 /// Height of the stage's details area, over which toasts lie.
@@ -41,9 +41,10 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
             .default_size(vec2(widest, size::TOAST))
             .show(ctx, |ui| {
                 ui.set_max_width(widest);
+                let action = toast.action.as_ref().map(ToastAction::title);
                 let mut widget = Toast::new(kind, &toast.text);
-                if let Some(action) = &toast.action {
-                    widget = widget.action(action.title());
+                if let Some(action) = &action {
+                    widget = widget.action(action);
                 }
                 widget.show(ui)
             })

@@ -23,19 +23,19 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let builder = UiBuilder::new().max_rect(right).layout(Layout::right_to_left(Align::Center));
     let mut row = ui.new_child(builder);
     row.spacing_mut().item_spacing.x = space::M;
-    let settings = IconButton::new(Icon::SETTINGS, "Settings").tooltip("Settings (Ctrl+,)");
-    if row.add(settings).clicked() {
+    let (name, tip) = (words!("settings-title"), words!("top-settings-tip"));
+    if row.add(IconButton::new(Icon::SETTINGS, &name).tooltip(&tip)).clicked() {
         cx.act(Action::OpenSettings);
     }
-    let shortcuts = IconButton::new(Icon::KEYBOARD, "Keyboard shortcuts").tooltip("Keyboard shortcuts (?)");
-    if row.add(shortcuts).clicked() {
+    let (name, tip) = (words!("shortcuts-title"), words!("top-shortcuts-tip"));
+    if row.add(IconButton::new(Icon::KEYBOARD, &name).tooltip(&tip)).clicked() {
         cx.act(Action::ShowShortcuts);
     }
     balance(&mut row, &theme, cx);
 }
 
 fn host_words(host: &Host) -> String {
-    format!("{} — {}", host.name, host.detail)
+    words!("host-choice", name = host.title(), detail = host.detail())
 }
 
 fn host(ui: &mut Ui, bar: Rect, cx: &mut UiContext<'_>) {
@@ -53,9 +53,10 @@ fn host(ui: &mut Ui, bar: Rect, cx: &mut UiContext<'_>) {
     let current = host_words(cx.state.host());
     let wide = Type::Body.line(ui.painter(), current.as_str(), theme_text(ui)).size().x + 76.0;
     let place = Rect::from_center_size(bar.center(), vec2(wide, size::FIELD));
-    let spoken = current.replace(" — ", ", ");
+    let spoken = words!("host-spoken", name = cx.state.host().title(), detail = cx.state.host().detail());
     let mut child = ui.new_child(UiBuilder::new().max_rect(place));
-    if Dropdown::new("Host", &choices).width(wide).spoken(&spoken).show(&mut child, &mut chosen).changed() {
+    if Dropdown::new(&words!("host-name"), &choices).width(wide).spoken(&spoken).show(&mut child, &mut chosen).changed()
+    {
         cx.send(Command::SetHost(chosen));
     }
 }
@@ -69,10 +70,10 @@ fn balance(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
     let p = &theme.palette;
     let absent = matches!(cx.state.key, KeyState::Absent { .. });
     let (words, spoken, style) = match (cx.state.host().free, absent, cx.state.balance) {
-        (true, ..) => ("No charges".to_owned(), "Balance, no charges".to_owned(), Type::Small),
-        (_, true, _) => ("Add key".to_owned(), "Add key".to_owned(), Type::SmallMedium),
+        (true, ..) => (words!("balance-free"), words!("balance-free-spoken"), Type::Small),
+        (_, true, _) => (words!("balance-add-key"), words!("balance-add-key"), Type::SmallMedium),
         (.., Balance::Known { cents }) => (dollars(cents), spoken_dollars(cents), Type::SmallMono),
-        (.., Balance::Unknown) => ("Balance unknown".to_owned(), "Balance unknown".to_owned(), Type::Small),
+        (.., Balance::Unknown) => (words!("balance-unknown"), words!("balance-unknown"), Type::Small),
     };
     let button = absent && !cx.state.host().free;
     let text = style.line(ui.painter(), words.as_str(), p.text2);
@@ -103,8 +104,9 @@ pub fn dollars(cents: i64) -> String {
 
 /// "Balance, 18 dollars 42"
 fn spoken_dollars(cents: i64) -> String {
-    let minus = if cents < 0 { "minus " } else { "" };
-    format!("Balance, {minus}{} dollars {:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
+    let (dollars, cents_left) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    let sign = if cents < 0 { "minus" } else { "plus" };
+    words!("balance-spoken", sign = sign, dollars = dollars.to_string(), cents = format!("{cents_left:02}"))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use crate::domain::draft::{Backdrop, Treated};
 use crate::domain::frame::Crop;
 use crate::domain::model::Size;
 use crate::domain::price::Cents;
-use crate::domain::settings::{KeptPicture, Motion, Preset, Theme};
+use crate::domain::settings::{KeptPicture, Language, Motion, Preset, Theme};
 
 fn changed() -> Settings {
     Settings {
@@ -11,6 +11,7 @@ fn changed() -> Settings {
         library_folder: Some(PathBuf::from("/films/clips")),
         daily_cap: Some(Cents(500)),
         notifications: Notifications { ready: false, failed: true, sound: true },
+        language: Language::SimplifiedChinese,
         theme: Theme::Light,
         motion: Motion::Reduced,
         increase_contrast: true,

@@ -88,9 +88,9 @@ fn settled(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::ClipSaved { path } => {
             let folder = path.parent().map(reading::file_name).unwrap_or_default();
-            say(state, format!("Saved to {folder}"), Some(ToastAction::ShowFile(path)));
+            say(state, words!("toast-saved", folder = folder), Some(ToastAction::ShowFile(path)));
         }
-        Event::FrameExported { path } => say(state, "Frame exported", Some(ToastAction::ShowFile(path))),
+        Event::FrameExported { path } => say(state, words!("toast-frame-exported"), Some(ToastAction::ShowFile(path))),
         Event::Trouble(failure) => complain(state, failure.summary, None),
         Event::Said(text) => return note(state, text),
         _ => {}
@@ -115,11 +115,11 @@ fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {
     let notify = state.settings.notifications;
     match status {
         Status::Done => {
-            say(state, format!("Clip ready: {name}"), Some(ToastAction::Play(id)));
+            say(state, words!("toast-ready", name = name.as_str()), Some(ToastAction::Play(id)));
             if notify.ready { vec![Effect::NotifyReady { name, sound: notify.sound }] } else { Vec::new() }
         }
         Status::Failed(failure) | Status::Refused(failure) | Status::Unknown(failure) => {
-            complain(state, format!("Task failed: {}", failure.summary), Some(ToastAction::Show(id)));
+            complain(state, words!("toast-failed", reason = failure.summary.as_str()), Some(ToastAction::Show(id)));
             let sentence = failure.summary;
             if notify.failed { vec![Effect::NotifyFailed { name, sentence, sound: notify.sound }] } else { Vec::new() }
         }

@@ -50,7 +50,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::LoadPosters(id) => tasks::load_posters(state, id),
         Command::LoadStills(id) => tasks::load_stills(state, id),
         Command::FrameCopied => {
-            say(state, "Frame copied", None);
+            say(state, words!("toast-frame-copied"), None);
             Vec::new()
         }
         Command::SetHost(host) => settings::set_host(state, host),

@@ -89,11 +89,11 @@ impl Compose {
 }
 
 fn head(ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
-    panel_header(ui, "Compose", height, layout::COMPOSE_PADDING - 1.0, |ui| {
-        if ui.add(IconButton::new(Icon::CLEAR_FORM, "Clear form")).clicked() {
+    panel_header(ui, &words!("compose-title"), height, layout::COMPOSE_PADDING - 1.0, |ui| {
+        if ui.add(IconButton::new(Icon::CLEAR_FORM, &words!("clear-form"))).clicked() {
             cx.act(Action::ClearForm);
         }
-        let recent = ui.add(IconButton::new(Icon::RECENT_PROMPTS, "Recent prompts"));
+        let recent = ui.add(IconButton::new(Icon::RECENT_PROMPTS, &words!("recent-prompts")));
         prompts::menu(ui, &recent, cx);
     });
 }

@@ -12,9 +12,9 @@ use super::UiContext;
 use super::icons::Icon;
 use super::sheet;
 use super::theme::{Theme, Type};
-use super::widgets::{Button, IconButton, rule};
+use super::widgets::{Button, Choice, Dropdown, IconButton, rule};
 use crate::domain::frame::format_bytes;
-use crate::domain::settings::{Motion, Theme as ThemeChoice};
+use crate::domain::settings::{Language, Motion, Theme as ThemeChoice};
 use crate::state::{Action, Command, SettingsCommand};
 
 /// What the sheet remembers between passes.
@@ -122,6 +122,20 @@ fn notifications(ui: &mut Ui, cx: &mut UiContext<'_>) {
 fn appearance(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let settings = &cx.state.settings;
     let (mut theme, mut motion, mut contrast) = (settings.theme, settings.motion, settings.increase_contrast);
+    let languages = [
+        (Language::System, words!("language-system")),
+        // Each in its own tongue, so that everybody finds the way back.
+        (Language::English, "English".to_owned()),
+        (Language::SimplifiedChinese, "简体中文".to_owned()),
+    ];
+    let mut language = settings.language;
+    let choices: Vec<_> = languages.iter().map(|(language, name)| Choice::new(*language, name)).collect();
+    let name = words!("language-name");
+    rows::row(ui, &name, None, |ui| {
+        if Dropdown::new(&name, &choices).width(240.0).show(ui, &mut language).changed() {
+            cx.send(Command::Settings(SettingsCommand::SetLanguage(language)));
+        }
+    });
     let themes = [(ThemeChoice::System, "System"), (ThemeChoice::Dark, "Dark"), (ThemeChoice::Light, "Light")];
     if rows::choice(ui, "Theme", &themes, &mut theme) {
         cx.send(Command::Settings(SettingsCommand::SetTheme(theme)));

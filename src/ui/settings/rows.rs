@@ -109,7 +109,7 @@ fn host_card(ui: &mut Ui, host: &Host, width: f32, on: bool) -> bool {
         "Seedance in the cloud. Charged to your Novita balance."
     };
     let (rect, response) = ui.allocate_exact_size(vec2(width, 94.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &host.name));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, host.title()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(detail));
     let corner = CornerRadius::same(radius::CONTROL);
     let fill = if on { p.accent_soft } else { p.raised };
@@ -128,7 +128,7 @@ fn host_card(ui: &mut Ui, host: &Host, width: f32, on: bool) -> bool {
     let inner = Rect::from_min_max(pos2(rect.left() + 40.0, rect.top() + 12.0), rect.max - vec2(12.0, 8.0));
     let mut text = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::top_down(Align::Min)));
     text.spacing_mut().item_spacing.y = 2.0;
-    text.add(Label::new(Type::BodyMedium.rich(&host.name, p.text)).selectable(false));
+    text.add(Label::new(Type::BodyMedium.rich(host.title(), p.text)).selectable(false));
     text.add(Label::new(Type::Small.rich(detail, p.muted)).wrap().selectable(false));
     response.clicked()
 }

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Rect, Ui, Widget, vec2};
 
 use super::{picture, regions};
 use crate::domain::generation::{ClipFacts, Generation, Status};
+use crate::domain::model::Host;
 use crate::domain::request::RANDOM_SEED;
 use crate::state::{State, TaskCommand};
 use crate::ui::UiContext;
@@ -83,7 +84,7 @@ pub fn facts(state: &State, task: &Generation) -> Vec<Fact> {
     } else if let Some(price) = task.price {
         facts.push(Fact::plain(format!("about {price}")));
     }
-    let host = host.map_or(task.host.host.as_str(), |host| host.name.as_str());
+    let host = host.map_or_else(|| task.host.host.clone(), Host::title);
     if host.is_empty() {
         facts.push(Fact::plain("Found again"));
     } else {

@@ -123,7 +123,7 @@ fn sample(ui: &mut Ui, cx: &mut UiContext<'_>, card: Rect, pair: &SamplePair) ->
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let response = ui.allocate_rect(card, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, pair.title));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, (pair.title)()));
     let feel = Feel::of(ui, &response, &theme);
     let painter = ui.painter();
     let corner = CornerRadius::same(radius::LARGE);
@@ -137,7 +137,7 @@ fn sample(ui: &mut Ui, cx: &mut UiContext<'_>, card: Rect, pair: &SamplePair) ->
     }
     let line = Rect::from_min_max(pos2(inner.left(), inner.top() + 56.0), card.max - vec2(9.0, 0.0));
     Icon::ARROW_RIGHT.paint(painter, pos2(line.right() - 7.0, line.center().y), 14.0, mix(p.muted, p.text, feel.hover));
-    let title = Type::SmallMedium.line_within(painter, pair.title, p.text, line.width() - 22.0);
+    let title = Type::SmallMedium.line_within(painter, (pair.title)(), p.text, line.width() - 22.0);
     painter.galley(pos2(line.left(), line.center().y - title.size().y / 2.0), title, p.text);
     if feel.focused {
         focus_ring(painter, card, radius::LARGE, &theme);

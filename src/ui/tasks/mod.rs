@@ -134,8 +134,9 @@ impl TasksPanel {
 fn filter(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let tasks = &cx.state.tasks;
     let count = |filter| Some(tasks.count(filter)).filter(|count| *count > 0);
+    let titled = Filter::ALL.map(|filter| (filter, filter.title()));
     let segments: Vec<_> =
-        Filter::ALL.into_iter().map(|filter| Segment::new(filter, filter.title()).count(count(filter))).collect();
+        titled.iter().map(|(filter, title)| Segment::new(*filter, title).count(count(*filter))).collect();
     let mut chosen = tasks.filter;
     Segmented::new("Filter tasks", &segments).width(ui.available_width()).show(ui, &mut chosen);
     if chosen != tasks.filter {

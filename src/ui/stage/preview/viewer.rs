@@ -167,7 +167,7 @@ fn label(ui: &Ui, cx: &UiContext<'_>, slot: FrameSlot, frame: Rect, output: Size
     let cropped = chosen(cx, slot).is_some_and(|(picture, _)| {
         !cx.state.draft.send_original && picture.crop_for(output).is_noticeable(picture.facts.size)
     });
-    let title = if cropped { format!("{}, cropped", slot.title()) } else { slot.title().to_owned() };
+    let title = if cropped { format!("{}, cropped", slot.title()) } else { slot.title() };
     let seconds = if slot == FrameSlot::First { 0 } else { cx.state.draft.settings.duration };
     let title = Type::SmallMedium.line(painter, title, p.on_picture);
     let time = Type::SmallMono.line(painter, timecode(u64::from(seconds) * 100), p.on_picture);
