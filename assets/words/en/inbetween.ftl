@@ -653,4 +653,297 @@ language-system = System
 
 ## Where a task stands
 
+status-not-sent = Not sent
+status-uploading = Uploading
+status-unknown = Unknown — may have been charged
+status-queued = Queued
+status-rendering-percent = Rendering { $percent }%
 status-rendering = Rendering
+status-downloading = Downloading
+status-done = Done
+status-failed = Failed
+status-stopped = Not watched
+
+## What can be asked by a key or a menu
+
+action-choose-first = Choose first frame
+action-choose-last = Choose last frame
+action-paste = Paste image into the next empty well
+action-swap = Swap frames
+action-search = Search tasks
+action-next = Next task
+action-previous = Previous task
+action-remove = Remove the selected task
+action-close-top = Close sheet, panel or search
+action-play-pause = Play or pause
+action-first-of-clip = First frame of the clip
+action-last-of-clip = Last frame of the clip
+action-backward = Play backwards; again for 2× and 4×
+action-forward = Play forwards; again for 2× and 4×
+action-in-point = In point at this frame
+action-out-point = Out point at this frame
+action-clear-points = Clear in and out points
+action-zoom = Zoom to pixels, or fit
+action-as-first = Use this frame as first
+action-as-last = Use this frame as last
+action-copy-frame = Copy frame
+action-diagnostics = Diagnostics of the player
+
+## What helps a task
+
+retry = Retry
+edit-prompt = Edit prompt
+reuse-settings = Reuse settings
+check-again = Check again
+send-again-more = Send again…
+pick-up-again = Pick up again
+ask-the-host-again = Ask again
+open-settings = Open settings
+add-funds = Add funds
+choose-folder-more = Choose folder…
+save-as = Save as…
+open-in-player = Open in player
+download-again = Download again
+trash-more = Move clip to trash…
+remove-more = Remove from the list…
+more-actions = More actions
+export-frame = Export frame
+compare = Compare
+
+## The task panel
+
+tasks-title = Tasks
+tasks-running = { $count } running
+tasks-search = Search prompts
+tasks-filter = Filter tasks
+tasks-count-spoken = { $label }, { $count }
+tasks-none = No tasks yet
+tasks-none-yet = Clips you generate appear here with their progress, cost and result.
+tasks-no-match = Nothing matches “{ $search }”.
+tasks-none-running = Nothing running.
+tasks-none-failed = Nothing failed.
+tasks-no-clips = No clips yet.
+tasks-clear-search = Clear search
+tasks-row-spoken = { $prompt }, { $status }, { $time }
+tasks-tile-spoken = { $prompt }, { $status }
+tasks-hide = Hide tasks
+tasks-show = Show tasks
+tile-unknown = Unknown
+tile-saving = Saving
+tile-stopped = Stopped
+tile-render = Render
+tile-upload = Upload
+ago-now = just now
+ago-minutes = { $count } min ago
+ago-hours = { $count } h ago
+ago-yesterday = Yesterday
+ago-days = { $count } days ago
+
+## The empty stage
+
+empty-start = Start with a first frame
+empty-drop = Drop an image anywhere in this window. Add a last frame too, and the clip will travel from one to the other.
+empty-paste = Paste an image or choose one. Add a last frame too, and the clip will travel from one to the other.
+empty-choose = Choose image…
+empty-paste-button = Paste
+empty-samples = Or try a sample pair
+empty-rehearsal = Rehearsal makes a simple preview on this computer, at no cost. Switch to Novita for the real clip.
+
+## Before generating
+
+preview-title = Preview
+preview-before = Before generating
+preview-split = Split
+preview-overlay = Overlay
+preview-flip = Flip
+preview-mode = Preview mode
+preview-stop = Stop the preview
+preview-play = Play the in-between
+preview-fade = A fade between your two pictures. The real clip moves what is in them.
+preview-move = A slow move over your picture. The real clip moves what is in it.
+preview-to-fill = { $frames } frames to fill in
+preview-press = Press Generate and the strip fills as the clip arrives.
+preview-output = Output is { $ratio } at { $size }
+preview-split-position = Split position
+preview-overlay-strength = Overlay strength
+preview-other-frame = Show the other frame
+preview-in-between = In-between preview
+preview-address = The host fetches { $url }. There is nothing to see of it here.
+preview-none = There is no preview of this picture.
+preview-cropped = { frame-title }, cropped
+loss-add-first = Add a first frame to say where the clip starts.
+loss-add-last = Add a last frame to say where the clip ends.
+loss-both = Both frames lose { $cut }.
+loss-frame = The { frame-lower } loses { $cut }.
+loss-none = Both frames are used whole.
+loss-top = { $cut } at the top
+loss-bottom = { $cut } at the bottom
+loss-left = { $cut } on the left
+loss-right = { $cut } on the right
+loss-top-and-bottom = { $cut } at the top and at the bottom
+loss-left-and-right = { $cut } on the left and on the right
+
+## On its way
+
+step-upload = Upload
+step-queue = Queue
+step-render = Render
+step-download = Download
+step-save = Save
+step-done = { $step }, done
+step-now = { $step }, under way
+step-to-come = { $step }, to come
+running-waiting = Waiting to be sent
+running-so-far = { $elapsed } so far. You can close the window; the task is picked up again when you come back.
+running-sending = { $elapsed } so far. Keep the window open until it is sent.
+stop-watching-more = Stop watching…
+trouble-unknown = It may have been charged
+trouble-refused = Refused
+trouble-stopped = It may still be charged.
+trouble-pick-up = Pick it up again to get its clip.
+
+## Facts about a clip
+
+fact-fps = { $fps } fps
+fact-not-measured = Not measured
+fact-found-again = Found again
+fact-frames = { $count } frames
+fact-seed = Seed { $seed }
+fact-asked = Asked for { $asked }
+fact-asked-spoken = { $fact }, asked for { $asked }
+fact-no-prompt = No prompt
+
+## A clip
+
+clip-last-as-first = Use last frame as first
+clip-last-as-first-short = Use last as first
+clip-last-as-last = Use last frame as last
+clip-position = Position
+clip-in = In point
+clip-out = Out point
+clip-frame-of = frame { $frame } of { $frames }
+clip-time-spoken = { $seconds } seconds, frame { $frame } of { $frames }
+clip-frame-counter = frame { $frame } / { $frames }
+clip-picture-spoken = Clip, frame { $frame } of { $frames }
+clip-with-ffmpeg = { $error }. With ffmpeg installed it plays here too
+clip-play = Play
+clip-pause = Pause
+clip-back = Back one frame
+clip-forward = Forward one frame
+clip-full = Full screen
+clip-leave-full = Leave full screen
+clip-zoom = Zoom
+clip-fit = Fit
+clip-speed = Speed
+clip-loop = Loop
+clip-stands-in = Frame { $frame } is damaged; frame { $other } is shown
+clip-decoding = Decoding frame { $frame }…
+clip-backwards = Backwards
+clip-backwards-fast = Backwards, { $speed }×
+clip-unplayable = This clip could not be played.
+clip-because = { $reason }.
+diagnostics = Diagnostics: { $lines }
+
+## One clip beside another
+
+compare-split = Split
+compare-sides = Side by side
+compare-difference = Difference
+compare-seam = Seam
+compare-mode = Compare mode
+compare-joined-to = Joined to
+compare-with = Compare with
+compare-position = Compare position
+compare-difference-to = Difference to { $what }, { $gain } times as strong
+compare-first = the first frame
+compare-last = the last frame
+compare-decoding = Decoding the join…
+compare-end = End, frame { $frame } of { $frames }
+compare-start = Start, frame { $frame } of { $frames }
+compare-other-start = The other clip's start, frame { $frame } of { $frames }
+compare-this = This clip
+compare-missing = { $label }: nothing to show
+compare-nothing = Nothing
+compare-own-start = Its own start
+compare-another-take = Another take
+compare-take = Take, seed { $seed }
+
+## Settings
+
+settings-saved = Changes are saved as you make them.
+settings-api-key = API key
+settings-spending = Spending
+settings-library = Library
+settings-notifications = Notifications
+settings-appearance = Appearance
+settings-change = Change…
+settings-clips = { clips }, { $size }. Finished clips are saved here as soon as they arrive.
+settings-prepared-what = Pictures as they are sent; kept for Reuse and Retry.
+settings-prepared-needed = All of it is needed by unfinished tasks or the form.
+settings-prepared-some = Those of unfinished tasks and of the form stay.
+settings-prepared-free = Clearing them leaves the clips and the small pictures in the list.
+settings-prepared = Prepared pictures: { $size }
+settings-clear = Clear
+settings-notify-ready = When a clip is ready
+settings-notify-ready-detail = Only while the window is in the background
+settings-notify-failed = When a task fails
+settings-sound = Play a sound
+settings-theme = Theme
+settings-dark = Dark
+settings-light = Light
+settings-motion = Motion
+settings-motion-full = Full
+settings-motion-reduced = Reduced
+settings-contrast = Increase contrast
+settings-rehearsal = This computer, free. A simple preview to check timing and crop.
+settings-novita = Seedance in the cloud. Charged to your Novita balance.
+key-kept = Kept in the system keychain. Never written to a file or a log.
+key-kept-this-run = The system keychain is not available, so the key is kept until you quit.
+key-from-variable = Taken from NOVITA_API_KEY, which wins over the keychain while it is set.
+key-not-needed = Rehearsal needs no key. Choose Novita to enter one.
+key-paste = Paste your key
+key-save = Save
+key-verify = Verify
+key-checking = Checking…
+key-verified = 
+    { $minutes ->
+        [0] Verified just now.
+        [one] Verified 1 minute ago.
+       *[other] Verified { $minutes } minutes ago.
+    }
+key-balance = Balance { $balance }.
+key-get = Get a key
+cap-caption = Sums are estimates. Leave the limit empty to be never asked.
+cap-no-amount = Type an amount like 5.00, or leave it empty.
+cap-log = Spend log…
+cap-ask-above = Ask above
+cap-a-day = a day
+cap-name = Ask above this many dollars a day
+cap-none = No limit
+cap-sums = Today { $today } · this month { $month }
+spent-about = about { $amount }
+spent-at-least = at least { $amount }
+
+## Parts of the window
+
+stepper-decrease = Decrease { $name }
+stepper-increase = Increase { $name }
+
+## On the command line, later
+
+cli-followed-elsewhere = Task { $id } is followed by another Inbetween on this computer.
+
+## Clips that cannot be played
+
+video-read = The clip { $path } could not be read: { $reason }
+video-empty = The clip is an empty file
+video-not-mp4 = The file is not an mp4 clip
+video-incomplete = The clip is incomplete: its index is missing
+video-no-video = The file holds no video
+video-codec = The clip is coded as { $codec }, which cannot be played here
+video-unsupported = The clip uses a kind of H.264 that cannot be played here ({ $kind })
+video-damaged = The clip is damaged: { $reason }
+video-too-large = The picture is too large to play here ({ $width } × { $height } pixels)
+video-too-long = The clip is too long to play here
+video-no-frame = The clip has no frame { $frame }
+video-not-kept = Frames of the clip could not be kept: { $reason }

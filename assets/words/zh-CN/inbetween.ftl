@@ -634,4 +634,296 @@ language-system = 跟随系统
 
 ## Where a task stands
 
+status-not-sent = 未发送
+status-uploading = 正在上传
+status-unknown = 结果未知 — 可能已扣费
+status-queued = 排队中
+status-rendering-percent = 正在渲染 { $percent }%
 status-rendering = 正在渲染
+status-downloading = 正在下载
+status-done = 已完成
+status-failed = 失败
+status-stopped = 未跟踪
+
+## What can be asked by a key or a menu
+
+action-choose-first = 选择首帧
+action-choose-last = 选择尾帧
+action-paste = 将图片粘贴到下一个空位
+action-swap = 交换首尾帧
+action-search = 搜索任务
+action-next = 下一个任务
+action-previous = 上一个任务
+action-remove = 移除所选任务
+action-close-top = 关闭弹窗、面板或搜索
+action-play-pause = 播放或暂停
+action-first-of-clip = 跳到片段首帧
+action-last-of-clip = 跳到片段尾帧
+action-backward = 倒放；再按为 2×、4×
+action-forward = 正放；再按为 2×、4×
+action-in-point = 在此帧设入点
+action-out-point = 在此帧设出点
+action-clear-points = 清除入点和出点
+action-zoom = 实际像素或适合窗口
+action-as-first = 将此帧用作首帧
+action-as-last = 将此帧用作尾帧
+action-copy-frame = 复制画面
+action-diagnostics = 播放器诊断信息
+
+## What helps a task
+
+retry = 重试
+edit-prompt = 编辑提示词
+reuse-settings = 复用设置
+check-again = 再次查询
+send-again-more = 重新发送…
+pick-up-again = 继续跟踪
+ask-the-host-again = 再次询问
+open-settings = 打开设置
+add-funds = 充值
+choose-folder-more = 选择文件夹…
+save-as = 另存为…
+open-in-player = 用播放器打开
+download-again = 重新下载
+trash-more = 将片段移到回收站…
+remove-more = 从列表中移除…
+more-actions = 更多操作
+export-frame = 导出画面
+compare = 对比
+
+## The task panel
+
+tasks-title = 任务
+tasks-running = { $count } 个进行中
+tasks-search = 搜索提示词
+tasks-filter = 筛选任务
+tasks-count-spoken = { $label }，{ $count }
+tasks-none = 还没有任务
+tasks-none-yet = 你生成的片段会显示在这里，包括进度、费用和结果。
+tasks-no-match = 没有匹配“{ $search }”的任务。
+tasks-none-running = 没有进行中的任务。
+tasks-none-failed = 没有失败的任务。
+tasks-no-clips = 还没有片段。
+tasks-clear-search = 清除搜索
+tasks-row-spoken = { $prompt }，{ $status }，{ $time }
+tasks-tile-spoken = { $prompt }，{ $status }
+tasks-hide = 隐藏任务
+tasks-show = 显示任务
+tile-unknown = 未知
+tile-saving = 保存中
+tile-stopped = 已停止
+tile-render = 渲染中
+tile-upload = 上传中
+ago-now = 刚刚
+ago-minutes = { $count } 分钟前
+ago-hours = { $count } 小时前
+ago-yesterday = 昨天
+ago-days = { $count } 天前
+
+## The empty stage
+
+empty-start = 从首帧开始
+empty-drop = 将图片拖到窗口任意位置。再添加一张尾帧，片段就会从首帧过渡到尾帧。
+empty-paste = 粘贴或选择一张图片。再添加一张尾帧，片段就会从首帧过渡到尾帧。
+empty-choose = 选择图片…
+empty-paste-button = 粘贴
+empty-samples = 或者试试示例
+empty-rehearsal = 预演在本机免费生成简单的预览。切换到 Novita 可生成真正的片段。
+
+## Before generating
+
+preview-title = 预览
+preview-before = 生成之前
+preview-split = 分屏
+preview-overlay = 叠加
+preview-flip = 翻转
+preview-mode = 预览方式
+preview-stop = 停止预览
+preview-play = 播放过渡预览
+preview-fade = 这是两张图片之间的淡变。真正的片段会让画面动起来。
+preview-move = 这是在图片上的缓慢移动。真正的片段会让画面动起来。
+preview-to-fill = 待生成 { $frames } 帧
+preview-press = 点击“生成”，片段到达时胶片条会逐帧填满。
+preview-output = 输出为 { $ratio }，{ $size }
+preview-split-position = 分屏位置
+preview-overlay-strength = 叠加强度
+preview-other-frame = 显示另一帧
+preview-in-between = 过渡预览
+preview-address = 服务商将获取 { $url }，此处无法预览。
+preview-none = 此图片没有预览。
+preview-cropped = { frame-title }（已裁剪）
+loss-add-first = 添加首帧以确定片段从哪里开始。
+loss-add-last = 添加尾帧以确定片段在哪里结束。
+loss-both = 首尾帧都会裁掉{ $cut }。
+loss-frame = { frame-lower }会裁掉{ $cut }。
+loss-none = 首尾帧都完整使用。
+loss-top = 上方 { $cut }
+loss-bottom = 下方 { $cut }
+loss-left = 左侧 { $cut }
+loss-right = 右侧 { $cut }
+loss-top-and-bottom = 上下各 { $cut }
+loss-left-and-right = 左右各 { $cut }
+
+## On its way
+
+step-upload = 上传
+step-queue = 排队
+step-render = 渲染
+step-download = 下载
+step-save = 保存
+step-done = { $step }，已完成
+step-now = { $step }，进行中
+step-to-come = { $step }，未开始
+running-waiting = 等待发送
+running-so-far = 已用时 { $elapsed }。可以关闭窗口，下次打开时会继续跟踪此任务。
+running-sending = 已用时 { $elapsed }。发送完成前请勿关闭窗口。
+stop-watching-more = 停止跟踪…
+trouble-unknown = 可能已扣费
+trouble-refused = 被拒绝
+trouble-stopped = 它仍可能扣费。
+trouble-pick-up = 继续跟踪即可取回片段。
+
+## Facts about a clip
+
+fact-fps = { $fps } fps
+fact-not-measured = 未测量
+fact-found-again = 重新找到
+fact-frames = { $count } 帧
+fact-seed = 种子 { $seed }
+fact-asked = 要求为 { $asked }
+fact-asked-spoken = { $fact }，要求为 { $asked }
+fact-no-prompt = 无提示词
+
+## A clip
+
+clip-last-as-first = 用尾帧作首帧
+clip-last-as-first-short = 尾帧作首帧
+clip-last-as-last = 用尾帧作尾帧
+clip-position = 位置
+clip-in = 入点
+clip-out = 出点
+clip-frame-of = 第 { $frame } 帧，共 { $frames } 帧
+clip-time-spoken = { $seconds } 秒，第 { $frame } 帧，共 { $frames } 帧
+clip-frame-counter = 帧 { $frame } / { $frames }
+clip-picture-spoken = 片段，第 { $frame } 帧，共 { $frames } 帧
+clip-with-ffmpeg = { $error }。安装 ffmpeg 后即可在此播放
+clip-play = 播放
+clip-pause = 暂停
+clip-back = 后退一帧
+clip-forward = 前进一帧
+clip-full = 全屏
+clip-leave-full = 退出全屏
+clip-zoom = 缩放
+clip-fit = 适合
+clip-speed = 速度
+clip-loop = 循环
+clip-stands-in = 第 { $frame } 帧已损坏，显示的是第 { $other } 帧
+clip-decoding = 正在解码第 { $frame } 帧…
+clip-backwards = 倒放
+clip-backwards-fast = 倒放，{ $speed }×
+clip-unplayable = 无法播放此片段。
+clip-because = { $reason }。
+diagnostics = 诊断信息：{ $lines }
+
+## One clip beside another
+
+compare-split = 分屏
+compare-sides = 并排
+compare-difference = 差异
+compare-seam = 接缝
+compare-mode = 对比方式
+compare-joined-to = 衔接到
+compare-with = 对比对象
+compare-position = 对比位置
+compare-difference-to = 与{ $what }的差异，放大 { $gain } 倍
+compare-first = 首帧
+compare-last = 尾帧
+compare-decoding = 正在解码衔接处…
+compare-end = 结尾，第 { $frame } 帧，共 { $frames } 帧
+compare-start = 开头，第 { $frame } 帧，共 { $frames } 帧
+compare-other-start = 另一片段的开头，第 { $frame } 帧，共 { $frames } 帧
+compare-this = 此片段
+compare-missing = { $label }：无可显示
+compare-nothing = 无
+compare-own-start = 自身开头
+compare-another-take = 另一条
+compare-take = 另一条，种子 { $seed }
+
+## Settings
+
+settings-saved = 更改会自动保存。
+settings-api-key = API 密钥
+settings-spending = 花费
+settings-library = 资料库
+settings-notifications = 通知
+settings-appearance = 外观
+settings-change = 更改…
+settings-clips = { clips }，{ $size }。片段完成后会立即保存到这里。
+settings-prepared-what = 按发送时处理好的图片，供复用和重试使用。
+settings-prepared-needed = 未完成的任务或表单仍需要它们。
+settings-prepared-some = 未完成任务和表单所用的会保留。
+settings-prepared-free = 清除后，片段和列表中的缩略图仍会保留。
+settings-prepared = 处理好的图片：{ $size }
+settings-clear = 清除
+settings-notify-ready = 片段就绪时
+settings-notify-ready-detail = 仅当窗口在后台时
+settings-notify-failed = 任务失败时
+settings-sound = 播放提示音
+settings-theme = 主题
+settings-dark = 深色
+settings-light = 浅色
+settings-motion = 动效
+settings-motion-full = 完整
+settings-motion-reduced = 减弱
+settings-contrast = 提高对比度
+settings-rehearsal = 在本机免费运行。用简单的预览检查节奏与裁剪。
+settings-novita = 云端 Seedance。费用从 Novita 余额中扣除。
+key-kept = 保存在系统钥匙串中，绝不写入文件或日志。
+key-kept-this-run = 系统钥匙串不可用，密钥仅保留到退出程序。
+key-from-variable = 取自 NOVITA_API_KEY；设置该变量时优先于钥匙串。
+key-not-needed = 预演不需要密钥。选择 Novita 后可输入密钥。
+key-paste = 粘贴你的密钥
+key-save = 保存
+key-verify = 验证
+key-checking = 正在检查…
+key-verified = 
+    { $minutes ->
+        [0] 刚刚验证。
+       *[other] { $minutes } 分钟前验证。
+    }
+key-balance = 余额 { $balance }。
+key-get = 获取密钥
+cap-caption = 金额均为预估。上限留空则不再询问。
+cap-no-amount = 请输入金额，如 5.00，或留空。
+cap-log = 花费记录…
+cap-ask-above = 超过
+cap-a-day = /天时询问
+cap-name = 每天超过多少美元时询问
+cap-none = 无上限
+cap-sums = 今天 { $today } · 本月 { $month }
+spent-about = 约 { $amount }
+spent-at-least = 至少 { $amount }
+
+## Parts of the window
+
+stepper-decrease = 减少{ $name }
+stepper-increase = 增加{ $name }
+
+## On the command line, later
+
+cli-followed-elsewhere = 任务 { $id } 正由本机上的另一个 Inbetween 跟踪。
+
+## Clips that cannot be played
+
+video-read = 无法读取片段 { $path }：{ $reason }
+video-empty = 片段是空文件
+video-not-mp4 = 此文件不是 mp4 片段
+video-incomplete = 片段不完整：缺少索引
+video-no-video = 文件中没有视频
+video-codec = 片段的编码为 { $codec }，无法在此播放
+video-unsupported = 片段使用的 H.264 类型无法在此播放（{ $kind }）
+video-damaged = 片段已损坏：{ $reason }
+video-too-large = 画面过大，无法在此播放（{ $width } × { $height } 像素）
+video-too-long = 片段过长，无法在此播放
+video-no-frame = 片段没有第 { $frame } 帧
+video-not-kept = 无法保存片段的帧：{ $reason }
