@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{note, say};
 use crate::domain::failure::Failure;
-use crate::domain::generation::{Generation, Status};
+use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::request::RANDOM_SEED;
 use crate::domain::spend::{Found, Hold, Standing};
 use crate::state::Event;
@@ -94,6 +94,15 @@ impl Report {
                 advice = failure.advice.as_str(),
             ),
         });
+    }
+
+    /// A task that another process brings home.
+    pub(super) fn followed_elsewhere(&mut self, id: &GenerationId) {
+        if self.json {
+            say(&json!({ "status": "followed_elsewhere", "id": id.as_str() }).to_string());
+        } else {
+            self.aside(&format!("Task {id} is followed by another Inbetween on this computer."));
+        }
     }
 
     /// A sentence beside the progress, said once in a row.

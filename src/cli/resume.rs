@@ -39,26 +39,44 @@ pub(super) async fn run(place: Place, json: bool) -> Exit {
         }
         report
     });
-    let ended: Vec<Generation> = jobs.join_all().await.into_iter().flatten().collect();
+    let ended = jobs.join_all().await;
     let mut report = printer.await.unwrap_or_else(|_| Report::new(json));
     let mut exit = Exit::Done;
-    for generation in ended {
-        report.end(&generation, None);
-        exit = exit.max(Exit::of(&generation.status));
+    for end in ended {
+        exit = exit.max(match end {
+            End::Here(generation) => {
+                report.end(&generation, None);
+                Exit::of(&generation.status)
+            }
+            End::FollowedElsewhere(id) => {
+                report.followed_elsewhere(&id);
+                Exit::Unfinished
+            }
+            End::Removed => Exit::Done,
+        });
     }
     exit
 }
 
-/// `None` where another process follows it.
-async fn follow(world: Arc<World>, id: GenerationId, out: Outbox) -> Option<Generation> {
+/// What became of one task.
+enum End {
+    Here(Box<Generation>),
+    /// Another process has it: a window that is open, as a rule.
+    FollowedElsewhere(GenerationId),
+    /// Somebody took it off the list meanwhile.
+    Removed,
+}
+
+async fn follow(world: Arc<World>, id: GenerationId, out: Outbox) -> End {
     match generation::follow(&world, &id, Sends::Orders, &out).await {
-        Ok(ended) => ended,
+        Ok(Some(ended)) => End::Here(Box::new(ended)),
+        Ok(None) => End::FollowedElsewhere(id),
         Err(failure) => {
-            let mut stored = generation::stored(&world, &id).await.ok()?;
+            let Ok(mut stored) = generation::stored(&world, &id).await else { return End::Removed };
             if !matches!(stored.status, Status::Done) {
                 stored.notice = Some(failure);
             }
-            Some(stored)
+            End::Here(Box::new(stored))
         }
     }
 }

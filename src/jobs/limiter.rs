@@ -1,8 +1,8 @@
 //! How often a host is asked: one line for the questions of all tasks.
 //!
-//! Questions keep a gap. A host that asks to slow down is left alone for that long by everybody. While it cannot be
-//! reached one task alone tries, at short intervals, and with its first answer all others go on: a network that comes
-//! back is noticed within seconds however many tasks wait.
+//! Questions keep a gap. A host that asks to slow down is left alone for that long by everybody, orders included. While
+//! it cannot be reached one task alone tries, at short intervals, and with its first answer all others go on: a network
+//! that comes back is noticed within seconds however many tasks wait.
 
 use std::sync::{Mutex, MutexGuard as Held, PoisonError};
 use std::time::{Duration, Instant};
@@ -36,6 +36,8 @@ pub(super) struct Limiter {
 struct State {
     /// When the next question may be asked.
     next: Instant,
+    /// Until when the host asked to be left alone.
+    alone_until: Instant,
     /// Tries in a row that did not reach the host.
     unreached: u32,
 }
@@ -73,12 +75,31 @@ impl Heard {
 impl Limiter {
     /// A line whose questions are `gap` apart.
     pub(super) fn new(gap: Duration) -> Self {
-        Self { gap, line: Line::new(()), state: Mutex::new(State { next: Instant::now(), unreached: 0 }) }
+        let now = Instant::now();
+        Self { gap, line: Line::new(()), state: Mutex::new(State { next: now, alone_until: now, unreached: 0 }) }
     }
 
     /// Whether the last try did not reach the host.
     pub(super) fn is_unreached(&self) -> bool {
         self.state().unreached > 0
+    }
+
+    /// The host asked to be left alone for `pause`.
+    pub(super) fn slow_down(&self, pause: Duration) {
+        let mut state = self.state();
+        let until = Instant::now() + pause;
+        state.next = state.next.max(until);
+        state.alone_until = state.alone_until.max(until);
+    }
+
+    /// Waits while the host asked to be left alone. For orders, which keep no gap.
+    pub(super) async fn left_alone(&self) {
+        loop {
+            let left = self.state().alone_until.saturating_duration_since(Instant::now());
+            if left.is_zero() || rest(left).await == Woken::ByTheWall {
+                return;
+            }
+        }
     }
 
     /// Waits for the turn to ask.
@@ -104,16 +125,15 @@ impl Limiter {
 impl Turn<'_> {
     /// Ends the turn.
     pub(super) fn heard(self, what: Heard) {
+        if let Heard::SlowDown(pause) = what {
+            self.limiter.slow_down(pause);
+        }
         let mut state = self.limiter.state();
         match what {
-            Heard::Something => state.unreached = 0,
+            Heard::Something | Heard::SlowDown(_) => state.unreached = 0,
             Heard::Nobody => {
                 let pause = FIRST_PAUSE.saturating_mul(1 << state.unreached.min(8)).min(LONGEST_PAUSE);
                 state.unreached = state.unreached.saturating_add(1);
-                state.next = state.next.max(Instant::now() + pause);
-            }
-            Heard::SlowDown(pause) => {
-                state.unreached = 0;
                 state.next = state.next.max(Instant::now() + pause);
             }
         }
@@ -208,6 +228,15 @@ mod tests {
         limiter.turn().await.heard(Heard::SlowDown(Duration::from_secs(3600)));
         let mut waiting = Box::pin(limiter.turn());
         assert!(!is_ready(&mut waiting));
+        let mut order = Box::pin(limiter.left_alone());
+        assert!(!is_ready(&mut order));
         assert!(!limiter.is_unreached());
+    }
+
+    #[tokio::test]
+    async fn an_order_waits_for_no_question() {
+        let limiter = Limiter::new(Duration::from_secs(3600));
+        limiter.turn().await.heard(Heard::Something);
+        limiter.left_alone().await;
     }
 }

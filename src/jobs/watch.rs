@@ -86,8 +86,7 @@ async fn look(world: &Arc<World>, watched: &Watched, seen: &mut Seen, out: &Outb
 /// Follows what was accepted and has no follower any more: its process ended, or there was no room for its clip and there
 /// may be now. Sends nothing: that is asked for by somebody.
 async fn take_up(world: &Arc<World>, watched: &Watched, to_save: bool, out: &Outbox) -> Result<(), Failure> {
-    let unfinished = world.library(Library::unfinished).await?;
-    for row in unfinished {
+    for row in world.library(Library::left_behind).await? {
         if row.status == Status::NotSent && row.notice.is_none() && is_left(&row) && !watched.follows(&row.id) {
             generation::say_unsent(world, &row.id, out).await?;
         }

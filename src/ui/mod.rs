@@ -10,6 +10,7 @@ mod drag;
 pub mod fonts;
 pub mod icons;
 mod question;
+mod remedy;
 mod settings;
 mod sheet;
 mod shortcuts;

@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use inbetween::services::library::{Folders, Library};
 use serde_json::Value;
 
 use crate::hosts::{self, Act, Host, Seen, json};
@@ -216,6 +217,21 @@ fn without_a_connection_nothing_was_sent_and_resume_sends_it_once() {
     assert_eq!(posts(&host), 1);
     let body: Value = serde_json::from_slice(&ordered(&host)[0].body).unwrap();
     assert_eq!(body["seed"], 5, "the row alone says what is sent");
+}
+
+#[test]
+fn what_an_open_window_follows_is_left_to_it() {
+    let computer = Computer::new();
+    computer.generate(&hosts::nobody(), &[]);
+    let folders = Folders::resolve(Some(computer.home.path().join("library"))).unwrap();
+    let window = Library::open(folders).unwrap();
+    let order = window.unfinished().unwrap().remove(0);
+    window.claim(&order.id).unwrap().unwrap();
+    let run = computer.run(&["resume", "--json"]);
+    assert_eq!((run.code, run.last()["status"].as_str()), (6, Some("followed_elsewhere")), "{}", run.errors);
+    assert_eq!(run.last()["id"], order.id.as_str());
+    drop(window);
+    assert_eq!(computer.run(&["resume", "--json"]).last()["status"], "not_sent");
 }
 
 #[test]

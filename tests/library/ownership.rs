@@ -152,3 +152,15 @@ fn several_processes_write_into_one_library() {
     }
     assert!(all.iter().all(|row| row.status == Status::Queued));
 }
+
+#[test]
+fn what_another_living_process_follows_is_not_left_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (open(folder.path()), open(folder.path()));
+    let mut generation = insert(&first, "one");
+    walk(&first, &mut generation, &[Status::Uploading, Status::Queued]);
+    assert_eq!(second.left_behind().unwrap(), []);
+    assert_eq!(first.left_behind().unwrap(), [generation.clone()], "its own rows are its own to follow");
+    drop(first);
+    assert_eq!(second.left_behind().unwrap(), [generation]);
+}

@@ -28,6 +28,8 @@ pub(super) async fn submit(
     out: &Outbox,
 ) -> Result<Generation, Failure> {
     world.note_balance(&generation, out).await;
+    let limiter = world.limiter(&generation.host);
+    limiter.left_alone().await;
     let mut begun = Instant::now();
     let (mut tries, mut slowdowns) = (0, 0);
     loop {
@@ -68,7 +70,11 @@ pub(super) async fn submit(
                     return Ok(generation);
                 }
                 let pause = World::pace(&generation.host).delay(slowdowns, Duration::ZERO, retry_after, 1.0);
+                if retry_after.is_some() {
+                    limiter.slow_down(pause);
+                }
                 rest(pause).await;
+                limiter.left_alone().await;
                 (begun, tries) = (Instant::now(), 0);
             }
             Err(error @ SubmitError::NotSent(_)) => {

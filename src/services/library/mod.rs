@@ -20,6 +20,7 @@ mod salvage;
 mod schema;
 pub mod settings;
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
@@ -171,6 +172,18 @@ impl Library {
         Ok(found)
     }
 
+    /// Of [`Self::unfinished`], what no other living process follows.
+    pub fn left_behind(&self) -> Result<Vec<Generation>> {
+        let mut found = self.unfinished()?;
+        let owners: HashMap<String, String> = self
+            .connection()
+            .prepare_cached("SELECT id, owner FROM generations WHERE owner IS NOT NULL")?
+            .query_map([], |row| row.try_into())?
+            .collect::<rusqlite::Result<_>>()?;
+        found.retain(|row| owners.get(row.id.as_str()).is_none_or(|owner| !self.is_another(owner)));
+        Ok(found)
+    }
+
     pub fn get(&self, id: &GenerationId) -> Result<Option<Generation>> {
         Ok(read_one(&self.connection(), id)?)
     }
@@ -293,12 +306,13 @@ impl Library {
             Ok(Stored { status, has_task_id: row.get("has_task_id")?, owner, owned_elsewhere: false })
         });
         let mut stored = found.optional()?.ok_or_else(|| LibraryError::NotFound { id: id.clone() })?;
-        let owners = self.shared.folders.owners();
-        stored.owned_elsewhere = stored
-            .owner
-            .as_deref()
-            .is_some_and(|owner| owner != self.shared.owner.id() && owner::is_alive(&owners, owner));
+        stored.owned_elsewhere = stored.owner.as_deref().is_some_and(|owner| self.is_another(owner));
         Ok(stored)
+    }
+
+    /// Whether an owner is another process that lives.
+    fn is_another(&self, owner: &str) -> bool {
+        owner != self.shared.owner.id() && owner::is_alive(&self.shared.folders.owners(), owner)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who follows a task: each process that uses a library holds a locked file, and a row names the file of its owner.
 //!
-//! The system lets go of the lock however the process ends, so a row never stays with one that was killed. Liveness is
-//! asked only inside a write transaction: two askers at once would take each other for the owner.
+//! The system lets go of the lock however the process ends, so a row never stays with one that was killed. Whoever asks
+//! whether an owner lives tries for a shared lock: two askers at once do not take each other for the owner.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -67,9 +67,9 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
 }
 
 fn holds_lock(path: &Path) -> bool {
-    match File::options().read(true).write(true).open(path) {
+    match File::open(path) {
         Ok(file) => {
-            let held = file.try_lock().is_err();
+            let held = file.try_lock_shared().is_err();
             // Closing is not enough: a program that is being started right now has a copy of the handle for a moment.
             let _ = file.unlock();
             held

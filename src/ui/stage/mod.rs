@@ -11,7 +11,6 @@ mod headline;
 pub(super) mod picture;
 mod preview;
 mod regions;
-mod remedy;
 mod running;
 mod strip;
 mod trouble;
@@ -29,7 +28,6 @@ use crate::ui::theme::{Theme, metrics::radius};
 use clip::ClipRoom;
 pub(super) use clip::{controls_height, upload};
 use preview::PreviewRoom;
-pub use remedy::{Remedy, remedies};
 
 /// The middle panel.
 pub struct Stage {

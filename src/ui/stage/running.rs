@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use egui::{Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::trouble;
 use super::{details, headline, regions};
-use super::{remedy::remedies, trouble};
 use crate::domain::generation::{Generation, Status};
 use crate::state::action::status_words;
 use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
+use crate::ui::remedy::remedies;
 use crate::ui::theme::{
     Motion, Theme, Type,
     metrics::{space, time},

@@ -2,13 +2,13 @@
 
 use egui::{Label, Rect, Ui, vec2};
 
-use super::remedy::{Remedy, remedies};
 use super::{details, empty::centred_row, headline, regions};
 use crate::domain::generation::{Generation, Status};
 use crate::state::action::status_words;
 use crate::state::{Action, Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
+use crate::ui::remedy::{Remedy, remedies};
 use crate::ui::theme::{
     Theme, Type,
     metrics::{size, space},

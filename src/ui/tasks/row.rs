@@ -4,12 +4,12 @@ use egui::{CornerRadius, Id, Label, Rect, Response, Role, Sense, StrokeKind, Ui,
 
 use super::hover::{Hover, Moment};
 use super::{poster, words};
-use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, Status};
 use crate::domain::model::Size;
 use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
+use crate::ui::remedy::remedies;
 use crate::ui::stage::picture;
 use crate::ui::theme::metrics::{radius, space};
 use crate::ui::theme::{Theme, Type, fade};
@@ -196,51 +196,20 @@ fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiConte
     if let Some(failure) = failure {
         ui.add(Label::new(Type::Small.rich(failure.sentence(), theme.palette.text2)).wrap());
     }
-    let offers = offers(generation, failure);
-    if offers.is_empty() {
+    let remedies = remedies(generation);
+    if remedies.is_empty() {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        for (place, (words, icon, command)) in offers.into_iter().enumerate() {
+        for (place, remedy) in remedies.into_iter().enumerate() {
             let kind = if place == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };
-            let mut button = Button::new(words).kind(kind).small();
-            if let Some(icon) = icon {
+            let mut button = Button::new(remedy.title).kind(kind).small();
+            if let Some(icon) = remedy.icon {
                 button = button.icon(icon);
             }
             if ui.add(button).clicked() {
-                cx.send(Command::Task(generation.id.clone(), command));
+                cx.send(Command::Task(generation.id.clone(), remedy.command));
             }
         }
     });
-}
-
-type Offer = (&'static str, Option<Icon>, TaskCommand);
-
-/// What helps, likeliest first.
-fn offers(generation: &Generation, failure: Option<&Failure>) -> Vec<Offer> {
-    let retry = ("Retry", Some(Icon::RETRY), TaskCommand::Retry);
-    match &generation.status {
-        Status::Unknown(_) => vec![
-            ("Check again", Some(Icon::SEARCH), TaskCommand::CheckAgain),
-            ("Send again…", None, TaskCommand::SendAgain),
-        ],
-        Status::Stopped => vec![("Pick up again", Some(Icon::RETRY), TaskCommand::PickUpAgain)],
-        Status::Failed(_) if generation.status.may_be_picked_up() => {
-            vec![("Ask again", Some(Icon::RETRY), TaskCommand::PickUpAgain)]
-        }
-        Status::Done => Vec::new(),
-        _ => match failure.map(|failure| failure.kind) {
-            None => Vec::new(),
-            Some(FailureKind::Balance) => vec![("Add funds", None, TaskCommand::AddFunds), retry],
-            Some(FailureKind::Key | FailureKind::Keychain) => {
-                vec![("Open settings", None, TaskCommand::OpenSettings), retry]
-            }
-            Some(FailureKind::DiskFull | FailureKind::Folder) => {
-                vec![("Choose folder…", Some(Icon::FOLDER), TaskCommand::ChooseFolder), retry]
-            }
-            Some(FailureKind::PromptModeration) => vec![retry, ("Edit prompt", None, TaskCommand::EditPrompt)],
-            Some(_) if generation.status.is_accepted() => Vec::new(),
-            Some(_) => vec![retry],
-        },
-    }
 }

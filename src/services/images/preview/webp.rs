@@ -18,7 +18,7 @@ pub(super) fn small<R: BufRead + Seek>(
     header: &Header,
     target: Size,
 ) -> Result<Option<Small>, PictureError> {
-    let mut file = Vec::new();
+    let mut file = Vec::with_capacity(header.facts.bytes.min(LONGEST_FILE) as usize);
     source.take(LONGEST_FILE).read_to_end(&mut file).map_err(PictureError::reading)?;
     // The limits are this module's own.
     let config = DecoderConfig::new().limits(Limits::none()).use_threads(true);
