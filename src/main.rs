@@ -14,6 +14,8 @@ use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("INBETWEEN_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    // Calls it an error that a system without a language, "C", names none.
+    let filter = filter.add_directive("i18n_embed::requester=off".parse().expect("a directive"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

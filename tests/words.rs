@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use egui::ImeEvent;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -179,6 +180,8 @@ impl Bench {
         let runtime = self.runtime.handle().clone();
         Harness::builder()
             .with_size([1440.0, 900.0])
+            // No font of the program has Chinese; the system's are no part of tests.
+            .allow_missing_glyphs()
             .build_eframe(move |cc| App::new(cc, launch, runtime).expect("the library opens"))
     }
 }
@@ -219,6 +222,24 @@ fn the_window_changes_its_words_at_once_and_keeps_the_language() {
     drop(window);
     let settings = std::fs::read_to_string(bench.library().join("settings.json")).unwrap();
     assert!(settings.contains(r#""language": "simplified_chinese""#), "{settings}");
+}
+
+#[test]
+fn an_input_method_writes_into_the_prompt() {
+    let _turn = Turn::take();
+    let bench = Bench::new();
+    let mut window = bench.window();
+    see(&mut window, "Prompt");
+    window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").focus();
+    window.run_steps(2);
+    let composed = |text: &str| ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None };
+    let steps = [composed("hu"), composed("hu mian"), ImeEvent::Commit("湖面".to_owned())];
+    for step in steps.into_iter().chain([composed("🌅"), ImeEvent::Commit("🌅 الشمس".to_owned())]) {
+        window.event(egui::Event::Ime(step));
+        window.run_steps(2);
+    }
+    let prompt = window.get_by_role_and_label(Role::MultilineTextInput, "Prompt").value();
+    assert_eq!(prompt.as_deref(), Some("湖面🌅 الشمس"));
 }
 
 /// What the command line answers to a word that is no command, with a library and a system of these languages.

@@ -10,12 +10,12 @@ sentences = { $one } { $two }
 
 frame-first = First frame
 frame-last = Last frame
-frame-lower = 
+frame-lower =
     { $slot ->
         [first] first frame
        *[last] last frame
     }
-frame-title = 
+frame-title =
     { $slot ->
         [first] First frame
        *[last] Last frame
@@ -75,7 +75,7 @@ have-waiting = You already ordered this clip: it is stored and waits to be sent.
 have-running = You already have this clip: it is being made.
 have-one = You already have this clip.
 have-all = You already have these clips.
-have-takes = 
+have-takes =
     { $count ->
         [one] You already have take { $takes } of these { $all }.
        *[other] You already have takes { $takes } of these { $all }.
@@ -120,7 +120,7 @@ toast-frames-gone = The pictures of this task are not on this computer any more;
 toast-in-trash = The clip is in the trash.
 toast-clip-back = The clip is here again.
 toast-no-image = There is no image in this folder.
-toast-found-clips = 
+toast-found-clips =
     { $clips ->
         [one] One clip was found again by its name.
        *[other] { $clips } clips were found again by their names.
@@ -274,7 +274,7 @@ api-picture-format = { $host } refused { frame-or-picture }: its format is not a
 api-picture-too-large = { $host } refused { frame-or-picture }: it has too many pixels.
 api-picture-size = { $host } refused { frame-or-picture }: its size is not accepted.
 api-picture-moderation = { $host } refused { frame-or-picture }: it may contain sensitive content.
-frame-or-picture = 
+frame-or-picture =
     { $slot ->
         [first] the first frame
         [last] the last frame
@@ -360,13 +360,13 @@ library-not-intent = A new task cannot start as { $status }.
 library-not-settled = Only a task that is finished, or was not sent, can be removed.
 library-check-folder = Check that the folder can be written.
 library-untold = The library does not say what happened.
-library-aside-damaged = 
+library-aside-damaged =
     { $tasks ->
         [0] The library was damaged; it was kept as “{ $name }” and a new one was started.
         [one] The library was damaged; it was kept as “{ $name }” and a new one was started with the one task that could be read.
        *[other] The library was damaged; it was kept as “{ $name }” and a new one was started with the { $tasks } tasks that could be read.
     }
-library-aside-newer = 
+library-aside-newer =
     { $tasks ->
         [0] The library comes from a newer version; it was kept as “{ $name }” and a new one was started.
         [one] The library comes from a newer version; it was kept as “{ $name }” and a new one was started with the one task that could be read.
@@ -421,7 +421,7 @@ shortcuts-title = Keyboard shortcuts
 adjust-crop = Adjust crop
 adjust-crop-more = Adjust crop…
 choose-another-more = Choose another…
-clips = 
+clips =
     { $count ->
         [one] 1 clip
        *[other] { $count } clips
@@ -440,7 +440,7 @@ balance-free = No charges
 balance-free-spoken = Balance, no charges
 balance-add-key = Add key
 balance-unknown = Balance unknown
-balance-spoken = 
+balance-spoken =
     { $sign ->
         [minus] Balance, minus { $dollars } dollars { $cents }
        *[plus] Balance, { $dollars } dollars { $cents }
@@ -569,7 +569,7 @@ crop-centre = Centre
 ## Many first frames
 
 batch-title = { $count } first frames, same settings
-batch-caption = 
+batch-caption =
     { $last ->
         [yes] Each picture becomes a clip with the form's prompt and settings, and the form's last frame, cropped around its centre.
        *[no] Each picture becomes a clip with the form's prompt and settings, cropped around its centre.
@@ -614,7 +614,7 @@ log-estimates = Amounts are estimates.
 log-export = Export CSV…
 log-today = Today
 log-yesterday = Yesterday
-weekday-name = 
+weekday-name =
     { $weekday ->
         [1] Monday
         [2] Tuesday
@@ -624,7 +624,7 @@ weekday-name =
         [6] Saturday
        *[7] Sunday
     }
-month-name = 
+month-name =
     { $month ->
         [1] January
         [2] February
@@ -905,7 +905,7 @@ key-paste = Paste your key
 key-save = Save
 key-verify = Verify
 key-checking = Checking…
-key-verified = 
+key-verified =
     { $minutes ->
         [0] Verified just now.
         [one] Verified 1 minute ago.
@@ -947,3 +947,11 @@ video-too-large = The picture is too large to play here ({ $width } × { $height
 video-too-long = The clip is too long to play here
 video-no-frame = The clip has no frame { $frame }
 video-not-kept = Frames of the clip could not be kept: { $reason }
+
+## Figures of the player
+
+figure-own-decoder = own decoder
+figure-coded = { $codec } by { $engine }, { $size } at { $rate }
+figure-decoded = decoded { $decoded } of { $frames }, lost { $lost }
+figure-late = late { $late }, shown { $shown } in the last second
+figure-read = read and converted in { $millis } ms

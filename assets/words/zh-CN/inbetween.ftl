@@ -10,12 +10,12 @@ sentences = { $one }{ $two }
 
 frame-first = 首帧
 frame-last = 尾帧
-frame-lower = 
+frame-lower =
     { $slot ->
         [first] 首帧
        *[last] 尾帧
     }
-frame-title = 
+frame-title =
     { $slot ->
         [first] 首帧
        *[last] 尾帧
@@ -75,7 +75,7 @@ have-waiting = 你已下单这个片段：它已保存，正等待发送。
 have-running = 你已有这个片段：它正在生成。
 have-one = 你已有这个片段。
 have-all = 你已有这些片段。
-have-takes = 
+have-takes =
     { $count ->
        *[other] 这 { $all } 条中，第 { $takes } 条你已经有了。
     }
@@ -93,7 +93,7 @@ failure-not-charged = { $sentence }未扣费。
 failure-again-free = { $what }重新发送会再生成一次。
 failure-again-charged = { $what }重新发送可能会重复扣费。
 failure-check-list = 重新发送前，请再查询一次，或到服务商的任务列表中确认。
-failure-dropped = 在{ $host }确认任务之前，连接中断了。
+failure-dropped = 在 { $host } 确认任务之前，连接中断了。
 
 ## Messages over the stage
 
@@ -119,7 +119,7 @@ toast-frames-gone = 此任务的图片已不在这台电脑上，请重新选择
 toast-in-trash = 片段已移到回收站。
 toast-clip-back = 片段已重新取回。
 toast-no-image = 此文件夹中没有图片。
-toast-found-clips = 
+toast-found-clips =
     { $clips ->
        *[other] 按文件名重新找到了 { $clips } 个片段。
     }
@@ -177,7 +177,7 @@ job-look-at-hosts = 重新发送前，请先查看服务商的任务列表。
 
 ## What the balance tells of an unknown outcome
 
-verdict-look = 重新发送前，请先查看{ $host }的任务列表。
+verdict-look = 重新发送前，请先查看 { $host } 的任务列表。
 verdict-unknown-before = 余额为 { $now }。发送前的余额未知，因此无法得出结论。
 verdict-higher = 余额比之前多了 { $size }：期间有充值，因此无法得出结论。
 verdict-same = 余额没有变化。这不能作为证明，之后仍可能扣费。
@@ -240,39 +240,39 @@ key-variable-set = 请重新设置 { $variable }，或将其取消。
 api-this-model = 此模型
 api-the-host = 服务商
 api-setup = 无法建立连接：{ $reason }。
-api-unreadable = 无法理解{ $host }的应答。
+api-unreadable = 无法理解 { $host } 的应答。
 api-asked-again = 正在再次查询。
 api-asked-after-pause = 稍后再次查询。
 api-nothing-sent = 未发送任何内容，也未扣费。请在恢复连接后重试。
 api-no-connection = 无网络连接。
 api-request = 无法构建请求。
 api-check-url = 请检查服务地址。
-api-slow-down = { $host }要求放慢请求。
+api-slow-down = { $host } 要求放慢请求。
 api-sent-after-pause = 稍后发送。
-api-unknown-no-answer = { $host }没有应答，任务可能已创建。
-api-unknown-error = { $host }返回了错误（{ $status }），任务可能已创建。
-api-unknown-redirect = { $host }指向了其他地址（{ $status }），任务可能已创建。
-api-unknown-no-task = { $host }的应答中没有任务，任务可能已创建。
-api-timed-out = { $host }没有应答。
-api-broken = 与{ $host }的连接中断了。
+api-unknown-no-answer = { $host } 没有应答，任务可能已创建。
+api-unknown-error = { $host } 返回了错误（{ $status }），任务可能已创建。
+api-unknown-redirect = { $host } 指向了其他地址（{ $status }），任务可能已创建。
+api-unknown-no-task = { $host } 的应答中没有任务，任务可能已创建。
+api-timed-out = { $host } 没有应答。
+api-broken = 与 { $host } 的连接中断了。
 api-tried-again = 正在重试。
-api-task-failed = { $host }未能生成片段。
-api-task-failed-because = { $host }未能生成片段：{ $reason }。
+api-task-failed = { $host } 未能生成片段。
+api-task-failed-because = { $host } 未能生成片段：{ $reason }。
 api-other-prompt = 请重试，或换一个提示词。
 api-key-refused = 密钥未被接受。
 api-check-key = 请在设置中检查 API 密钥。
-api-account = 此账户不能在{ $host }使用 { $model }。
+api-account = 此账户不能在 { $host } 使用 { $model }。
 api-ask-host = 请联系服务商开通。
-api-real-name = { $host }要求账户先完成实名认证。
+api-real-name = { $host } 要求账户先完成实名认证。
 api-verify-account = 请在服务商处完成认证。
 api-balance = 余额不足。
 api-add-funds = 请充值后重试。
-api-picture-too-heavy = { $host }拒绝了{ frame-or-picture }：文件过大。
-api-picture-format = { $host }拒绝了{ frame-or-picture }：不接受此格式。
-api-picture-too-large = { $host }拒绝了{ frame-or-picture }：像素过多。
-api-picture-size = { $host }拒绝了{ frame-or-picture }：不接受此尺寸。
-api-picture-moderation = { $host }拒绝了{ frame-or-picture }：可能包含敏感内容。
-frame-or-picture = 
+api-picture-too-heavy = { $host } 拒绝了{ frame-or-picture }：文件过大。
+api-picture-format = { $host } 拒绝了{ frame-or-picture }：不接受此格式。
+api-picture-too-large = { $host } 拒绝了{ frame-or-picture }：像素过多。
+api-picture-size = { $host } 拒绝了{ frame-or-picture }：不接受此尺寸。
+api-picture-moderation = { $host } 拒绝了{ frame-or-picture }：可能包含敏感内容。
+frame-or-picture =
     { $slot ->
         [first] 首帧
         [last] 尾帧
@@ -282,15 +282,15 @@ api-smaller-file = 请使用更小的文件。
 api-jpeg-or-png = 请使用 JPEG 或 PNG。
 api-scale-down = 请缩小图片。
 api-other-picture = 请换一张图片。
-api-prompt-moderation = { $host }拒绝了提示词：可能包含敏感信息。
+api-prompt-moderation = { $host } 拒绝了提示词：可能包含敏感信息。
 api-change-prompt = 请修改提示词。
-api-task-gone = { $host }已没有此任务的记录。
+api-task-gone = { $host } 已没有此任务的记录。
 api-ask-with-id = 请用任务 ID 向服务商询问。
-api-server = { $host }出现故障（错误 { $status }）。
-api-refused-error = { $host }拒绝了请求（错误 { $status }）。
-api-refused-because = { $host }拒绝了请求：{ $reason }。
+api-server = { $host } 出现故障（错误 { $status }）。
+api-refused-error = { $host } 拒绝了请求（错误 { $status }）。
+api-refused-because = { $host } 拒绝了请求：{ $reason }。
 api-change-settings = 请修改其中提到的设置。
-api-not-served = { $host }不再提供 { $model }。
+api-not-served = { $host } 不再提供 { $model }。
 api-on-offer = 可选：{ $offered }。
 api-change-url = 请修改 --base-url 或 INBETWEEN_BASE_URL。
 api-url-none = 服务地址不是有效的网址。
@@ -358,12 +358,12 @@ library-not-intent = 新任务不能以 { $status } 状态开始。
 library-not-settled = 只能移除已结束或未发送的任务。
 library-check-folder = 请检查文件夹是否可写。
 library-untold = 资料库中没有记录发生了什么。
-library-aside-damaged = 
+library-aside-damaged =
     { $tasks ->
         [0] 资料库已损坏；原文件保留为“{ $name }”，并已新建资料库。
        *[other] 资料库已损坏；原文件保留为“{ $name }”，并已用可读取的 { $tasks } 个任务新建资料库。
     }
-library-aside-newer = 
+library-aside-newer =
     { $tasks ->
         [0] 资料库来自更新的版本；原文件保留为“{ $name }”，并已新建资料库。
        *[other] 资料库来自更新的版本；原文件保留为“{ $name }”，并已用可读取的 { $tasks } 个任务新建资料库。
@@ -417,7 +417,7 @@ shortcuts-title = 键盘快捷键
 adjust-crop = 调整裁剪
 adjust-crop-more = 调整裁剪…
 choose-another-more = 另选一张…
-clips = 
+clips =
     { $count ->
        *[other] { $count } 个片段
     }
@@ -435,7 +435,7 @@ balance-free = 不收费
 balance-free-spoken = 余额，不收费
 balance-add-key = 添加密钥
 balance-unknown = 余额未知
-balance-spoken = 
+balance-spoken =
     { $sign ->
         [minus] 余额，负 { $dollars } 美元 { $cents } 美分
        *[plus] 余额，{ $dollars } 美元 { $cents } 美分
@@ -453,7 +453,7 @@ well-required = 必填
 well-optional = 可选
 well-drop = 拖入或选择
 well-paste = 粘贴或选择
-well-formats = JPEG、PNG、WebP、BMP、TIFF、GIF
+well-formats = JPEG, PNG, WebP, BMP, TIFF, GIF
 well-add-last = 添加尾帧
 well-clip-ends = 片段结束的画面
 well-unreadable = 无法读取
@@ -564,7 +564,7 @@ crop-centre = 居中
 ## Many first frames
 
 batch-title = { $count } 张首帧，相同设置
-batch-caption = 
+batch-caption =
     { $last ->
         [yes] 每张图片将按表单的提示词、设置和尾帧各生成一个片段，并以画面中心裁剪。
        *[no] 每张图片将按表单的提示词和设置各生成一个片段，并以画面中心裁剪。
@@ -609,7 +609,7 @@ log-estimates = 金额均为预估。
 log-export = 导出 CSV…
 log-today = 今天
 log-yesterday = 昨天
-weekday-name = 
+weekday-name =
     { $weekday ->
         [1] 星期一
         [2] 星期二
@@ -736,7 +736,7 @@ preview-title = 预览
 preview-before = 生成之前
 preview-split = 分屏
 preview-overlay = 叠加
-preview-flip = 翻转
+preview-flip = 交替
 preview-mode = 预览方式
 preview-stop = 停止预览
 preview-play = 播放过渡预览
@@ -886,7 +886,7 @@ key-paste = 粘贴你的密钥
 key-save = 保存
 key-verify = 验证
 key-checking = 正在检查…
-key-verified = 
+key-verified =
     { $minutes ->
         [0] 刚刚验证。
        *[other] { $minutes } 分钟前验证。
@@ -896,11 +896,11 @@ key-get = 获取密钥
 cap-caption = 金额均为预估。上限留空则不再询问。
 cap-no-amount = 请输入金额，如 5.00，或留空。
 cap-log = 花费记录…
-cap-ask-above = 超过
-cap-a-day = /天时询问
+cap-ask-above = 每天超过
+cap-a-day = 时询问
 cap-name = 每天超过多少美元时询问
 cap-none = 无上限
-cap-sums = 今天 { $today } · 本月 { $month }
+cap-sums = 今天{ $today } · 本月{ $month }
 spent-about = 约 { $amount }
 spent-at-least = 至少 { $amount }
 
@@ -927,3 +927,11 @@ video-too-large = 画面过大，无法在此播放（{ $width } × { $height } 
 video-too-long = 片段过长，无法在此播放
 video-no-frame = 片段没有第 { $frame } 帧
 video-not-kept = 无法保存片段的帧：{ $reason }
+
+## Figures of the player
+
+figure-own-decoder = 内置解码器
+figure-coded = { $codec }，{ $engine }，{ $size }，{ $rate }
+figure-decoded = 已解码 { $decoded } / { $frames }，丢失 { $lost }
+figure-late = 延迟 { $late }，最近一秒显示 { $shown }
+figure-read = 读取与转换 { $millis } ms
