@@ -1,12 +1,17 @@
 //! What the window's own thread costs while the work is done elsewhere.
 //!
 //! Prints the processor time of each painted frame (logic and interface, no graphics card) while four pictures of 30 MB
-//! are read at once, and while 200 tasks are followed to their clips, beside frames of the same window at rest.
+//! are read at once, while 200 tasks are followed to their clips, and over a list of 10,000, beside frames of the same
+//! window at rest.
 
 #![expect(clippy::print_stdout, reason = "what a bench finds is printed")]
 
+#[path = "window/clock.rs"]
+mod clock;
 #[path = "../tests/drop/mod.rs"]
 mod drop;
+#[path = "window/list.rs"]
+mod list;
 #[expect(dead_code, unused_imports, reason = "the host does more than this bench asks of it")]
 #[path = "../tests/hosts/novita/mod.rs"]
 mod novita;
@@ -24,6 +29,8 @@ use inbetween::services::keychain::Keychain;
 use inbetween::services::picker::Picker;
 use inbetween::state::Event;
 use novita::{Host, Script};
+
+use clock::{report, thread_time};
 
 /// 3 bytes a pixel that nothing compresses: 29.9 MB.
 const SIDES: (u32, u32) = (3450, 2880);
@@ -43,7 +50,8 @@ fn main() {
         return;
     }
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    println!("processor time of a painted frame, ms        frames   median      p99      max");
+    clock::heading();
+    list::run();
     pictures(&runtime);
     tasks(&runtime);
 }
@@ -134,19 +142,6 @@ fn frame(window: &mut Harness<'_, App>) -> f64 {
     let before = thread_time();
     window.step();
     thread_time() - before
-}
-
-/// Processor time of this thread so far in milliseconds, as the kernel counts it.
-fn thread_time() -> f64 {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux counts it");
-    let nanoseconds: f64 = text.split(' ').next().and_then(|first| first.parse().ok()).expect("a number");
-    nanoseconds / 1e6
-}
-
-fn report(what: &str, mut times: Vec<f64>) {
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!("{what:42} {:8} {:8.2} {:8.2} {:8.2}", times.len(), at(0.5), at(0.99), at(1.0));
 }
 
 fn noise(folder: &Path, index: u8) -> PathBuf {

@@ -11,7 +11,7 @@
 //! | [`state`] | pure verbs: commands and events in, a changed state and effects out | anything that waits or draws |
 //! | [`services`] | one adapter per outside thing: the hosts' API, the library (`SQLite` and files), the keychain, pictures, dialogs, clipboard, notifications | deciding what happens next |
 //! | [`jobs`] | the one asynchronous seam: effects in, events out; a generation from its intent to its clip | what the program shows |
-//! | [`video`] | the player engine: demux, decode (or ask the user's ffmpeg), clock, frame store | egui, tokio, the rest of the program |
+//! | [`video`] | the player engine: demux, decode (or ask the user's ffmpeg), clock, frame store, sound | egui, tokio, the rest of the program |
 //! | [`rehearsal`] | the host on this computer: the same contract over HTTP, a real H.264 clip | the rest of the program but `domain` |
 //! | [`ui`] | paint: reads the state, pushes commands | files, network, jobs |
 //! | [`cli`] | the same engine without a window | rules of its own |
@@ -56,9 +56,10 @@
 //!
 //! # Differences from the design's pictures
 //!
-//! - Takes of one clip have no switch in the header: *Compare* lays another take beside the clip, and its controls stand
-//!   there. The transport has a zoom beside the speed.
-//! - Clips have no sound: the model makes none, and a library that plays any would need ALSA's headers to build.
+//! - While a clip is compared, the controls of *Compare* take the place of the takes' switch in the header. The transport
+//!   has a zoom beside the speed.
+//! - Clips have no sound as the model makes them. One that has some is heard in a build with the feature `sound`, which needs
+//!   ALSA's headers; the transport then has a speaker, and its slider comes out over it.
 //! - A well's label row has a third icon, for what a well takes beside files: an address, recent pictures, clips. Words for
 //!   the camera lie under the prompt, and the switch that sends the original under *Camera fixed*.
 //! - A press on a loaded well works on its crop; another picture is chosen from the menu, by drop, paste or shortcut.

@@ -3,7 +3,13 @@
 //! What it looks like on the way is kept as pictures in `target/e2e`.
 #![cfg(target_os = "linux")]
 
+#[path = "real_window/doubled.rs"]
+mod doubled;
 mod e2e;
+#[path = "real_window/keyboard.rs"]
+mod keyboard;
+#[path = "real_window/walk.rs"]
+mod walk;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -7,6 +7,8 @@
 mod foreign;
 #[path = "video/harm.rs"]
 mod harm;
+#[path = "video/sound.rs"]
+mod sound;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};

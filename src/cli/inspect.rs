@@ -1,4 +1,5 @@
-//! `inbetween inspect`: what a clip file is, and the MD5 of each of its frames.
+//! `inbetween inspect`: what a clip file is, and the MD5 of each of its frames. What is not known here is asked of the
+//! user's ffmpeg.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use serde_json::json;
 use super::args::Inspect;
 use super::report::{invalid, number};
 use super::{Exit, say};
-use crate::video::{self, ClipInfo, VideoError};
+use crate::video::{self, ClipInfo, FFMPEG, VideoError};
 
 pub(super) fn run(arguments: &Inspect) -> Exit {
     match inspect(arguments) {
@@ -28,7 +29,7 @@ pub(super) fn run(arguments: &Inspect) -> Exit {
 
 fn inspect(arguments: &Inspect) -> Result<(), VideoError> {
     let clip = &arguments.clip;
-    let info = video::probe(clip)?;
+    let info = video::probe_through(clip, Some(Path::new(FFMPEG)))?;
     if arguments.frame_md5 && !arguments.json {
         return each_md5(clip, &mut |md5| say(&md5));
     }
@@ -46,6 +47,9 @@ fn inspect(arguments: &Inspect) -> Result<(), VideoError> {
         "duration": number(info.duration.as_secs_f64()),
         "codec": info.codec,
     });
+    if info.through_ffmpeg {
+        object["decoder"] = "ffmpeg".into();
+    }
     if arguments.frame_md5 {
         let mut list = Vec::new();
         each_md5(clip, &mut |md5| list.push(md5))?;
@@ -56,20 +60,21 @@ fn inspect(arguments: &Inspect) -> Result<(), VideoError> {
 }
 
 fn each_md5(clip: &Path, take: &mut dyn FnMut(String)) -> Result<(), VideoError> {
-    for md5 in video::frame_md5s(clip)? {
-        take(md5?);
+    for frame in video::frames_through(clip, Some(Path::new(FFMPEG)))? {
+        take(frame?.md5());
     }
     Ok(())
 }
 
 fn line(info: &ClipInfo) -> String {
     let (fps, seconds) = (info.frame_rate.per_second(), info.duration.as_secs_f64());
-    words!(
+    let facts = words!(
         "cli-clip-facts",
         size = format!("{}×{}", info.width, info.height),
         fps = fps.to_string(),
         frames = info.frames.to_string(),
         seconds = seconds.to_string(),
-        codec = info.codec.to_string(),
-    )
+        codec = info.codec,
+    );
+    if info.through_ffmpeg { words!("cli-clip-through-ffmpeg", facts = facts) } else { facts }
 }

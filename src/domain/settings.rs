@@ -29,6 +29,7 @@ pub struct Settings {
     pub theme: Theme,
     pub motion: Motion,
     pub increase_contrast: bool,
+    pub clip_sound: ClipSound,
     /// Prompts with names, in the order they were made.
     pub presets: Vec<Preset>,
     /// Pictures used last, newest first; at most [`MOST_RECENT`].
@@ -47,6 +48,7 @@ impl Default for Settings {
             theme: Theme::default(),
             motion: Motion::default(),
             increase_contrast: false,
+            clip_sound: ClipSound::default(),
             presets: Vec::new(),
             recent_pictures: Vec::new(),
             form: LastForm::default(),
@@ -78,6 +80,28 @@ pub enum Language {
     System,
     English,
     SimplifiedChinese,
+}
+
+/// How clips with sound are heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ClipSound {
+    pub muted: bool,
+    /// In percent, to 100.
+    pub volume: u8,
+}
+
+impl Default for ClipSound {
+    fn default() -> Self {
+        Self { muted: false, volume: 80 }
+    }
+}
+
+impl ClipSound {
+    /// From 0 to 1 as it is heard.
+    #[must_use]
+    pub fn loudness(self) -> f32 {
+        if self.muted { 0.0 } else { f32::from(self.volume) / 100.0 }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -28,6 +28,7 @@ pub enum Action {
     FirstFrame,
     LastFrame,
     ToggleLoop,
+    Mute,
     PlayBackward,
     Pause,
     PlayForward,
@@ -76,6 +77,7 @@ pub enum Key {
     J,
     K,
     L,
+    M,
     O,
     S,
     V,
@@ -109,6 +111,7 @@ impl Key {
             Self::J => "J",
             Self::K => "K",
             Self::L => "L",
+            Self::M => "M",
             Self::O => "O",
             Self::S => "S",
             Self::V => "V",
@@ -142,7 +145,7 @@ impl Shortcut {
 
 impl Action {
     /// Every action, in the order the shortcuts sheet lists them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::ChooseFirst,
         Self::ChooseLast,
         Self::Paste,
@@ -159,6 +162,7 @@ impl Action {
         Self::Pause,
         Self::PlayForward,
         Self::ToggleLoop,
+        Self::Mute,
         Self::InPoint,
         Self::OutPoint,
         Self::ClearPoints,
@@ -202,6 +206,7 @@ impl Action {
             Self::FirstFrame => "First frame of the clip",
             Self::LastFrame => "Last frame of the clip",
             Self::ToggleLoop => "Loop",
+            Self::Mute => "Mute or unmute",
             Self::PlayBackward => "Play backwards; again for 2× and 4×",
             Self::Pause => "Pause",
             Self::PlayForward => "Play forwards; again for 2× and 4×",
@@ -239,6 +244,7 @@ impl Action {
             Self::ForwardOneFrame => Shortcut::plain(Key::Right),
             Self::FirstFrame => Shortcut::plain(Key::Home),
             Self::LastFrame => Shortcut::plain(Key::End),
+            Self::Mute => Shortcut::plain(Key::M),
             Self::PlayBackward => Shortcut::plain(Key::J),
             Self::Pause => Shortcut::plain(Key::K),
             Self::PlayForward => Shortcut::plain(Key::L),
@@ -265,12 +271,18 @@ impl Action {
             Self::Generate => state.blocked().is_none(),
             Self::SwapFrames => !state.draft.first.is_empty() || !state.draft.last.is_empty(),
             Self::SaveAs => has_clip,
-            action if action.is_for_player() => has_clip,
+            action if action.is_for_player() => has_clip && action.is_built(),
             Self::RemoveTask => state.tasks.selected().is_some_and(|task| task.status.may_be_removed()),
             Self::NextTask | Self::PreviousTask => !state.tasks.rows().is_empty(),
-            Self::CloseTop => state.sheet.is_some() || state.question.is_some() || !state.tasks.search.is_empty(),
+            Self::CloseTop => state.sheet.is_some() || state.question.is_some() || !state.tasks.search().is_empty(),
             _ => true,
         }
+    }
+
+    /// Whether this build can do it at all.
+    #[must_use]
+    pub const fn is_built(self) -> bool {
+        cfg!(feature = "sound") || !matches!(self, Self::Mute)
     }
 
     /// Handled by the player in the stage, which owns the playhead.
@@ -284,6 +296,7 @@ impl Action {
                 | Self::FirstFrame
                 | Self::LastFrame
                 | Self::ToggleLoop
+                | Self::Mute
                 | Self::PlayBackward
                 | Self::Pause
                 | Self::PlayForward

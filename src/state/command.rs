@@ -166,4 +166,8 @@ pub enum SettingsCommand {
     SetTheme(Theme),
     SetMotion(Motion),
     SetContrast(bool),
+    /// The sound of clips.
+    SetMuted(bool),
+    /// In percent. Whoever sets it wants to hear something.
+    SetVolume(u8),
 }

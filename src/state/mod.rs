@@ -9,6 +9,7 @@ pub mod command;
 pub mod effect;
 pub mod event;
 pub mod money;
+mod search;
 pub mod tasks;
 pub mod toast;
 pub mod update;

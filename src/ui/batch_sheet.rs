@@ -1,6 +1,6 @@
 //! Many first frames with the same settings: the list, one price, one confirmation.
 
-use egui::{Align, Frame, Label, Layout, Margin, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Frame, Label, Layout, Margin, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::UiContext;
 use super::icons::Icon;
@@ -70,7 +70,7 @@ fn indented<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) {
 fn row(ui: &mut Ui, width: f32, item: &Item, trouble: Option<&str>, cx: &mut UiContext<'_>) -> bool {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
-    let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
     let inner = rect.shrink2(vec2(space::SECTION, 0.0));
     let poster = Rect::from_min_size(pos2(inner.left(), rect.center().y - POSTER.y / 2.0), POSTER);
     picture::poster(ui.painter(), cx, poster, item.preview.as_ref(), radius::SMALL);
@@ -83,6 +83,7 @@ fn row(ui: &mut Ui, width: f32, item: &Item, trouble: Option<&str>, cx: &mut UiC
         (_, Some(trouble)) => (words!("batch-trouble", reason = trouble), p.error),
         (choice, None) => (choice.facts().map_or_else(String::new, |facts| facts.size.to_string()), p.muted),
     };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}, {under}")));
     let under = Type::Small.line_within(ui.painter(), &under, color, words.width());
     ui.painter().galley(pos2(words.left(), words.center().y + 2.0), under, color);
     let place = Rect::from_center_size(pos2(inner.right() - 14.0, rect.center().y), vec2(28.0, 28.0));

@@ -85,6 +85,8 @@ impl Icon {
     pub const BACK: Self = outline("\u{E5A4}"); // skip-back
     pub const FORWARD: Self = outline("\u{E5A6}"); // skip-forward
     pub const LOOP: Self = outline("\u{E3F6}"); // repeat
+    pub const SOUND: Self = outline("\u{E44A}"); // speaker-high
+    pub const MUTED: Self = outline("\u{E45C}"); // speaker-x
     pub const FULL_SCREEN: Self = outline("\u{E1D0}"); // corners-out
     pub const WINDOWED: Self = outline("\u{E1CE}"); // corners-in
     pub const SAVE: Self = outline("\u{E248}"); // floppy-disk
@@ -147,6 +149,8 @@ impl Icon {
         Self::BACK,
         Self::FORWARD,
         Self::LOOP,
+        Self::SOUND,
+        Self::MUTED,
         Self::FULL_SCREEN,
         Self::WINDOWED,
         Self::SAVE,

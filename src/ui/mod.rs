@@ -2,6 +2,7 @@
 //!
 //! Nothing here opens a file, reaches the network or decides what happens next.
 
+mod announcements;
 mod batch_sheet;
 mod compose;
 mod context;
@@ -26,3 +27,6 @@ mod window;
 
 pub use context::{Textures, UiContext};
 pub use window::Window;
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Questions that wait for an answer before something is lost, sent or charged.
 
-use egui::{Align2, Area, Id, Key, Margin, Order, Role, Ui, UiBuilder, vec2};
+use egui::{Align2, Area, Id, Key, Margin, Order, Role, Ui, vec2};
 
 use super::UiContext;
 use super::sheet;
@@ -36,12 +36,10 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
         .order(Order::Foreground)
         .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
         .show(ctx, |ui| {
-            let builder = UiBuilder::new().accessibility_role(Role::AlertDialog).accessibility_label(sentence);
-            ui.scope_builder(builder, |ui| {
+            sheet::modal(ui, Role::AlertDialog, sentence, |ui| {
                 let frame = sheet::frame(&theme).inner_margin(Margin::same(20));
                 frame.show(ui, |ui| card(ui, &theme, sentence, &careful, &other)).inner
             })
-            .inner
         })
         .inner;
     if let Some(yes) = answer {

@@ -5,33 +5,65 @@ use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Rect, Role, Sc
 use super::icons::Icon;
 use super::theme::metrics::{layout, radius, space};
 use super::theme::{Theme, Type};
-use super::widgets::{IconButton, rule};
+use super::widgets::{IconButton, name_scroll_bars, rule, set_place};
 
-/// What had the keyboard before a sheet opened, to give it back.
+/// What had the keyboard before each sheet or question opened, to give it back.
 #[derive(Debug, Default)]
 pub struct Behind {
-    open: bool,
-    focus: Option<Id>,
+    focus: Vec<Option<Id>>,
 }
 
 impl Behind {
-    /// Call once a pass, with whether something modal is open.
-    pub fn remember(&mut self, ctx: &Context, open: bool) {
-        if open && !self.open {
-            self.focus = ctx.memory(egui::Memory::focused);
+    /// Call before the panels of a pass, with how many sheets and questions lie over each other: a control that cannot be
+    /// used any more loses the keyboard.
+    pub fn remember(&mut self, ctx: &Context, open: usize) {
+        while self.focus.len() < open {
+            let focus = ctx.memory(egui::Memory::focused);
             ctx.memory_mut(|memory| {
-                if let Some(id) = self.focus {
+                if let Some(id) = focus {
                     memory.surrender_focus(id);
                 }
             });
-        } else if !open
-            && self.open
-            && let Some(id) = self.focus.take()
-        {
+            self.focus.push(focus);
+        }
+    }
+
+    /// Call at the end of a pass: in the first one without a sheet, what lay behind it does not take the keyboard yet.
+    pub fn give_back(&mut self, ctx: &Context, open: usize) {
+        while self.focus.len() > open {
+            if let Some(id) = self.focus.pop().flatten() {
+                ctx.memory_mut(|memory| memory.request_focus(id));
+            }
+        }
+    }
+}
+
+/// The root of something modal: named to screen readers, and nothing below it takes the pointer or the keyboard.
+///
+/// The keyboard is inside from the start, on the whole of it where nothing in it has asked for it; that is how a screen
+/// reader learns that it opened.
+pub fn modal<R>(ui: &mut Ui, role: Role, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let ctx = ui.ctx().clone();
+    let id = Id::unique(("modal", name));
+    let layer = ui.layer_id();
+    let takes =
+        ctx.memory(|memory| memory.allows_interaction(layer) && memory.focused().is_none_or(|focused| focused == id));
+    let mut builder = UiBuilder::new().scope_id(id).accessibility_role(role).accessibility_label(name);
+    if takes {
+        // No stop for Tab: once something in it has the keyboard, it has none itself.
+        builder = builder.sense(Sense::focusable_noninteractive());
+    }
+    ctx.memory_mut(|memory| memory.set_modal_layer(layer));
+    ui.scope_builder(builder, |ui| {
+        ctx.accesskit_node_builder(id, egui::accesskit::Node::set_modal);
+        let result = content(ui);
+        set_place(&ctx, id, ui.min_rect());
+        if takes && ctx.memory(|memory| memory.focused().is_none()) {
             ctx.memory_mut(|memory| memory.request_focus(id));
         }
-        self.open = open;
-    }
+        result
+    })
+    .inner
 }
 
 /// Paints the scrim and a centred sheet; returns whether its close button was pressed.
@@ -39,7 +71,8 @@ impl Behind {
 /// `content` gets the whole inner width; it scrolls where the window is low.
 pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), content: impl FnOnce(&mut Ui)) -> bool {
     framed(ui, title, width, footer, |ui, most| {
-        ScrollArea::vertical().max_height(most).show(ui, content);
+        let shown = ScrollArea::vertical().max_height(most).show(ui, content);
+        name_scroll_bars(ui, "Scroll the sheet", shown);
     })
 }
 
@@ -62,8 +95,7 @@ pub fn framed(
         // Without it an area offers its content no more than egui's 400 points.
         .default_size(screen.size())
         .show(ctx, |ui| {
-            let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(title);
-            ui.scope_builder(builder, |ui| {
+            modal(ui, Role::Dialog, title, |ui| {
                 // An area grows into its height over several passes; the sheet has it from the first.
                 ui.set_max_height(screen.height() - 2.0 * space::PAGE);
                 frame(&theme).show(ui, |ui| {
@@ -85,7 +117,8 @@ pub fn framed(
 pub fn scrim(ctx: &Context, theme: &Theme, order: Order) {
     let screen: Rect = ctx.content_rect();
     Area::new(Id::unique(("scrim", format!("{order:?}")))).order(order).fixed_pos(screen.min).show(ctx, |ui| {
-        ui.allocate_rect(screen, Sense::click_and_drag());
+        // Pressed in vain, and not by the keyboard.
+        ui.allocate_rect(screen, Sense::CLICK | Sense::DRAG);
         ui.painter().rect_filled(screen, 0.0, theme.palette.scrim);
     });
 }

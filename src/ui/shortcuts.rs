@@ -117,6 +117,7 @@ const fn egui_key(key: Key) -> EguiKey {
         Key::J => EguiKey::J,
         Key::K => EguiKey::K,
         Key::L => EguiKey::L,
+        Key::M => EguiKey::M,
         Key::O => EguiKey::O,
         Key::S => EguiKey::S,
         Key::V => EguiKey::V,

@@ -1,6 +1,6 @@
 //! The keyboard shortcuts, read from the one list of actions.
 
-use egui::{Margin, Ui};
+use egui::{Margin, Role, Ui, WidgetInfo};
 
 use super::UiContext;
 use super::sheet;
@@ -25,8 +25,11 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
             });
         });
     };
-    let listed: Vec<_> =
-        Action::ALL.into_iter().filter_map(|action| Some((action.title(), action.shortcut()?))).collect();
+    let listed: Vec<_> = Action::ALL
+        .into_iter()
+        .filter(|action| action.is_built())
+        .filter_map(|action| Some((action.title(), action.shortcut()?)))
+        .collect();
     let width = sheet::width(ui.ctx());
     let closed = sheet::show(ui, "Keyboard shortcuts", width, footer, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
@@ -55,7 +58,8 @@ fn row(ui: &mut Ui, theme: &Theme, title: &str, shortcut: Shortcut) {
     ui.horizontal(|ui| {
         ui.label(Type::Body.rich(title, theme.palette.text));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            key_cap(ui, &shortcut.text(cfg!(target_os = "macos")));
+            let keys = shortcut.text(cfg!(target_os = "macos"));
+            key_cap(ui, &keys).widget_info(|| WidgetInfo::labeled(Role::Label, true, &keys));
         });
     });
 }

@@ -10,7 +10,7 @@ use super::settings::about;
 use super::sheet;
 use super::theme::metrics::space;
 use super::theme::{Theme, Type};
-use super::widgets::Button;
+use super::widgets::{Button, name_scroll_bars};
 use crate::domain::generation::UnixMillis;
 use crate::domain::model::{Catalogue, Host};
 use crate::domain::spend::{Charge, LocalDay, SpendEntry, Spent};
@@ -69,11 +69,12 @@ impl SpendLogSheet {
                 return;
             }
             let area = ScrollArea::vertical().max_height(most).auto_shrink([false, true]);
-            area.show_rows(ui, LINE, lines.len(), |ui, shown| {
+            let shown = area.show_rows(ui, LINE, lines.len(), |ui, shown| {
                 for line in &lines[shown] {
                     show(ui, &theme, line, entries);
                 }
             });
+            name_scroll_bars(ui, "Scroll the spend log", shown);
         });
         if export {
             cx.send(Command::Settings(SettingsCommand::ExportSpendLog));

@@ -5,6 +5,7 @@ use std::task::Waker;
 
 use egui::{CentralPanel, Context, Frame, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
 
+use super::announcements::Announcements;
 use super::compose::{Compose, focused_well};
 use super::crop::CropView;
 use super::drag::Drag;
@@ -28,6 +29,7 @@ pub struct Window {
     crop: CropView,
     spend_log: SpendLogSheet,
     drag: Drag,
+    announcements: Announcements,
     /// The control that gets the keyboard back when a sheet closes.
     behind_sheet: sheet::Behind,
 }
@@ -54,6 +56,7 @@ impl Window {
             crop: CropView::default(),
             spend_log: SpendLogSheet::default(),
             drag: Drag::default(),
+            announcements: Announcements::default(),
             behind_sheet: sheet::Behind::default(),
         }
     }
@@ -94,6 +97,8 @@ impl Window {
         let regions = Regions::of(ui.max_rect());
         let mut cx = UiContext::new(state, &mut self.textures, regions.narrow, commands);
         let modal = state.sheet.is_some() || state.question.is_some();
+        let open = usize::from(state.sheet.is_some()) + usize::from(state.question.is_some());
+        self.behind_sheet.remember(ui.ctx(), open);
         let within = |ui: &mut Ui, rect: Rect, salt: &str| {
             let mut builder = UiBuilder::new().max_rect(rect).id_salt(salt);
             if modal {
@@ -115,8 +120,8 @@ impl Window {
             self.drag.ui(ui, self.compose.wells(), &mut cx);
         }
         self.stage.tell_window(ui.ctx());
+        self.announcements.ui(ui, state);
         toasts::ui(ui, regions.stage, &mut cx);
-        self.behind_sheet.remember(ui.ctx(), modal);
         match state.sheet {
             Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
             Some(Sheet::SpendLog) => self.spend_log.ui(ui, &mut cx),
@@ -129,6 +134,7 @@ impl Window {
             self.crop.rest();
         }
         question::ui(ui, &mut cx);
+        self.behind_sheet.give_back(ui.ctx(), open);
     }
 }
 

@@ -5,11 +5,13 @@
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rust_h264::nal::{NalUnit, NalUnitType, SpsInfo, parse_avcc, parse_sps_info};
 
 use super::error::VideoError;
+use super::foreign::Foreign;
 use super::frame::{Colour, Layout};
 use super::mp4::{self, Movie};
 use super::reading;
@@ -82,6 +84,15 @@ pub(super) struct Clip {
 /// Reads what the clip at `path` is, without decoding any of it.
 pub fn probe(path: &Path) -> Result<ClipInfo, VideoError> {
     Clip::open(path).map(|clip| clip.info)
+}
+
+/// As [`probe`]; `ffmpeg` is asked where the clip is coded in a way that is not known here.
+pub fn probe_through(path: &Path, ffmpeg: Option<&Path>) -> Result<ClipInfo, VideoError> {
+    probe(path).or_else(|error| {
+        let program = ffmpeg.filter(|_| error.is_about_coding());
+        let clip = program.and_then(|program| Foreign::open(program, path, Arc::default()));
+        clip.map(|clip| clip.info().clone()).ok_or(error)
+    })
 }
 
 impl Clip {

@@ -44,7 +44,7 @@ fn nanos(duration: Duration) -> i64 {
 #[derive(Debug)]
 pub(super) struct Clock {
     /// Nanoseconds from the first frame's start, as of `since`.
-    position: i64,
+    pub(super) position: i64,
     /// When `position` was right; `None` until the first look after a jump.
     since: Option<Instant>,
     playing: bool,
@@ -93,7 +93,7 @@ impl Clock {
     }
 
     /// Where playing begins and ends, in nanoseconds.
-    fn bounds(&self, timeline: &Timeline) -> (i64, i64) {
+    pub(super) fn bounds(&self, timeline: &Timeline) -> (i64, i64) {
         let (first, last) = self.ends(timeline);
         let start = timeline.start(first);
         (start, timeline.start(last + 1).max(start + 1))

@@ -3,13 +3,14 @@
 //! Owns the choice of where to start, the fall-back from one decoder to the other, cutting by
 //! the edit list and turning pictures upright. Keeps no frame: that is the store's business.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::clip::Clip;
-use super::engine::{Engine, Kind, Picture};
+use super::engine::{Engine, GaveUp, Kind, Picture};
 use super::error::VideoError;
-use super::foreign;
+use super::foreign::{self, Foreign};
 use super::frame::Frame;
 use super::reading;
 
@@ -26,23 +27,36 @@ pub(super) struct Decoding {
     next: usize,
     /// Where this run began: pictures shown before it lean on ones it never saw.
     began: usize,
+    /// Pictures before this sample that no other leans on are left out.
+    needed: usize,
     /// A fall-back decodes again what came out already; this many samples stay silent.
     silent: usize,
     finished: bool,
     /// The decoder is new and knows nothing: pictures wait for one that stands alone.
     blind: bool,
     bytes: Vec<u8>,
+    /// Pictures that came out and were not taken yet.
+    ready: VecDeque<Picture>,
+    /// The sample this run begins with, where its picture is to be brought ahead of the others.
+    hurried: Option<usize>,
+    /// The same once it was.
+    ahead: Option<usize>,
     /// The first reason why a picture is missing.
     trouble: Option<VideoError>,
 }
 
 impl Decoding {
     pub(super) fn new(clip: Clip) -> Self {
+        let kind = Engine::choose(&clip.sps, &clip.movie.parameter_sets, reorder_depth(&clip));
+        Self::by(clip, kind)
+    }
+
+    /// Decodes with a decoder of this kind.
+    pub(super) fn by(clip: Clip, kind: Kind) -> Self {
         let mut number = vec![None; clip.movie.samples.len()];
         for (place, &sample) in clip.movie.shown.iter().enumerate() {
             number[sample as usize] = Some(place as u32);
         }
-        let kind = Engine::choose(&clip.sps, &clip.movie.parameter_sets);
         let engine = Self::engine(&clip, kind);
         Self {
             clip,
@@ -50,10 +64,14 @@ impl Decoding {
             number,
             next: 0,
             began: 0,
+            needed: 0,
             silent: 0,
             finished: false,
             blind: false,
             bytes: Vec::new(),
+            ready: VecDeque::new(),
+            hurried: Some(0),
+            ahead: None,
             trouble: None,
         }
     }
@@ -74,9 +92,19 @@ impl Decoding {
         near.min().map(|&n| n as usize)
     }
 
+    /// Whether frame `number` comes sooner when decoding starts again in front of it than when it goes on.
+    pub(super) fn is_sooner(&mut self, number: usize) -> bool {
+        let sample = self.clip.movie.shown.get(number).map_or(0, |&n| n as usize);
+        if sample < self.next {
+            // It is on its way, or it is left behind.
+            return self.engine.oldest().is_none_or(|oldest| sample < oldest);
+        }
+        self.fresh_start(sample) > self.next
+    }
+
     /// True once the last picture has come out.
     pub(super) fn is_over(&self) -> bool {
-        self.finished
+        self.finished && self.ready.is_empty()
     }
 
     /// Feeds samples until a frame comes out; frames come in decoding order. `None` after the last.
@@ -93,43 +121,92 @@ impl Decoding {
     }
 
     fn next_picture(&mut self) -> Option<Picture> {
-        while self.next < self.clip.movie.samples.len() {
-            let sample = self.clip.movie.samples[self.next];
-            let index = self.next;
-            self.next += 1;
-            if let Err(error) = reading::sample(&mut self.clip.file, sample, &mut self.bytes) {
-                self.trouble.get_or_insert(error);
-                continue;
-            }
-            if self.blind && !reading::is_fresh_start(&self.bytes, self.clip.movie.nal_length) {
-                continue;
-            }
-            self.blind = false;
-            match self.engine.decode(index, &self.bytes) {
-                Ok(Some(picture)) => return Some(picture),
-                Ok(None) => {}
-                Err(gave_up) if self.engine.kind() == Kind::Fast => {
-                    self.trouble.get_or_insert(gave_up.0);
-                    self.fall_back(index);
+        if let Some(picture) = self.hurried.take().and_then(|first| self.hurry(first)) {
+            return Some(picture);
+        }
+        loop {
+            if let Some(picture) = self.ready.pop_front() {
+                if self.ahead == Some(picture.sample) {
+                    self.ahead = None;
+                    continue;
                 }
-                Err(gave_up) => {
-                    self.trouble.get_or_insert(gave_up.0);
-                    if self.engine.is_broken() {
-                        self.engine = Self::engine(&self.clip, Kind::Thorough);
-                        self.blind = true;
-                    }
-                }
+                return Some(picture);
+            }
+            if self.next < self.clip.movie.samples.len() {
+                self.feed();
+            } else if std::mem::replace(&mut self.finished, true) {
+                return None;
+            } else if let Err(gave_up) = self.engine.finish(&mut self.ready) {
+                self.gave_up(gave_up, self.next.saturating_sub(1));
             }
         }
-        if std::mem::replace(&mut self.finished, true) { None } else { self.engine.finish() }
     }
 
-    /// The second decoder takes over from the last point at which one can start afresh.
-    fn fall_back(&mut self, failed: usize) {
-        self.silent = self.silent.max(failed);
+    /// Feeds the next sample.
+    fn feed(&mut self) {
+        let index = self.next;
+        let sample = self.clip.movie.samples[index];
+        self.next += 1;
+        if let Err(error) = reading::sample(&mut self.clip.file, sample, &mut self.bytes) {
+            self.trouble.get_or_insert(error);
+            return;
+        }
+        if self.blind && !reading::is_fresh_start(&self.bytes, self.clip.movie.nal_length) {
+            return;
+        }
+        self.blind = false;
+        if index < self.needed && reading::is_disposable(&self.bytes, self.clip.movie.nal_length) {
+            return;
+        }
+        if let Err(gave_up) = self.engine.decode(index, &self.bytes, &mut self.ready) {
+            self.gave_up(gave_up, index);
+        }
+    }
+
+    /// Goes on with a decoder that takes more, or without the picture at `failed`.
+    fn gave_up(&mut self, gave_up: GaveUp, failed: usize) {
+        let kind = self.engine.kind();
+        if let Kind::Parallel { .. } = kind {
+            // Why, the next one says better. Pictures that came out already may come again.
+            let oldest = self.engine.oldest().unwrap_or(failed);
+            self.fall_back(Kind::Fast, oldest.min(failed));
+            return;
+        }
+        self.trouble.get_or_insert(gave_up.0);
+        match kind {
+            Kind::Fast => {
+                self.silent = self.silent.max(failed);
+                self.fall_back(Kind::Thorough, failed);
+            }
+            Kind::Thorough if self.engine.is_broken() => {
+                self.engine = Self::engine(&self.clip, Kind::Thorough);
+                self.blind = true;
+            }
+            Kind::Parallel { .. } | Kind::Thorough => {}
+        }
+    }
+
+    /// Another decoder takes over from the last point at which one can start afresh.
+    fn fall_back(&mut self, kind: Kind, failed: usize) {
         let start = self.fresh_start(failed).max(self.began);
-        self.engine = Self::engine(&self.clip, Kind::Thorough);
+        self.engine = Self::engine(&self.clip, kind);
         self.next = start;
+        self.finished = false;
+    }
+
+    /// Brings the picture of the sample a run begins with at once, where the decoder would only after others.
+    fn hurry(&mut self, sample: usize) -> Option<Picture> {
+        let first = *self.clip.movie.samples.get(sample)?;
+        let late = matches!(self.engine.kind(), Kind::Parallel { .. });
+        let read = late && reading::sample(&mut self.clip.file, first, &mut self.bytes).is_ok();
+        if !read || !reading::is_fresh_start(&self.bytes, self.clip.movie.nal_length) {
+            return None;
+        }
+        let (mut quick, mut out) = (Self::engine(&self.clip, Kind::Fast), VecDeque::new());
+        // Where it fails here it fails again in its turn, and that is told of.
+        quick.decode(sample, &self.bytes, &mut out).ok()?;
+        self.ahead = (!out.is_empty()).then_some(sample);
+        out.pop_front()
     }
 
     /// The last sample up to `sample` at which decoding can start with nothing known before.
@@ -147,6 +224,12 @@ impl Decoding {
         0
     }
 
+    /// Starts again so that frame `number` comes out as soon as it can, and exact. Frames on the way may be left out.
+    pub(super) fn hasten(&mut self, number: usize) {
+        self.seek(number);
+        self.needed = self.clip.movie.shown.get(number).map_or(0, |&n| n as usize);
+    }
+
     /// Starts again so that frame `number` comes out soon and exact.
     pub(super) fn seek(&mut self, number: usize) {
         let sample = self.clip.movie.shown.get(number).map_or(0, |&n| n as usize);
@@ -155,9 +238,13 @@ impl Decoding {
         self.engine = Self::engine(&self.clip, kind);
         self.next = start;
         self.began = start;
+        self.needed = start;
         self.silent = start;
         self.finished = false;
         self.blind = false;
+        self.ready.clear();
+        self.ahead = None;
+        self.hurried = (start == sample).then_some(start);
     }
 
     /// The picture as a frame, upright; `None` where the edit list cuts it away or it has
@@ -194,6 +281,16 @@ impl Decoding {
     }
 }
 
+/// How many pictures may come before one that is shown earlier, by the times in the index.
+fn reorder_depth(clip: &Clip) -> usize {
+    let samples = &clip.movie.samples;
+    let before = |at: usize| {
+        let near = &samples[at.saturating_sub(MOST_REORDERED)..at];
+        near.iter().filter(|earlier| earlier.time > samples[at].time).count()
+    };
+    (0..samples.len()).map(before).max().unwrap_or(0)
+}
+
 /// The frames of a clip in the order they are shown, each exact.
 ///
 /// Ends after the last frame that can be decoded; a clip of which none can be is an error.
@@ -211,8 +308,14 @@ pub fn frames(path: &Path) -> Result<Frames, VideoError> {
 }
 
 impl Frames {
-    fn of(decoding: Decoding) -> Self {
+    pub(super) fn of(decoding: Decoding) -> Self {
         Self { decoding, early: BTreeMap::new(), next: 0, any: false, over: false }
+    }
+
+    /// The decoder at work.
+    #[cfg(test)]
+    pub(super) fn kind(&self) -> Kind {
+        self.decoding.engine.kind()
     }
 
     /// A frame that is due: the next one, or the first of many that wait for one that is lost.
@@ -238,6 +341,8 @@ impl Iterator for Frames {
                 return Some(Ok(frame));
             }
             match self.decoding.next_frame() {
+                // Where a decoder gave up, some come twice.
+                Some(frame) if frame.number < self.next => {}
                 Some(frame) => drop(self.early.insert(frame.number, frame)),
                 None => self.over = true,
             }
@@ -258,6 +363,20 @@ impl Iterator for Frames {
 /// `ffmpeg -i CLIP -map 0:v:0 -fps_mode passthrough -f framemd5 -`.
 pub fn frame_md5s(path: &Path) -> Result<impl Iterator<Item = Result<String, VideoError>>, VideoError> {
     Ok(frames(path)?.map(|frame| frame.map(|frame| frame.md5())))
+}
+
+/// As [`frames`]; `ffmpeg` decodes where the clip is coded in a way that is not known here, into 8-bit 4:2:0.
+pub fn frames_through(
+    path: &Path,
+    ffmpeg: Option<&Path>,
+) -> Result<Box<dyn Iterator<Item = Result<Frame, VideoError>>>, VideoError> {
+    let error = match frames(path) {
+        Ok(frames) => return Ok(Box::new(frames)),
+        Err(error) => error,
+    };
+    let program = ffmpeg.filter(|_| error.is_about_coding());
+    let mut clip = program.and_then(|program| Foreign::open(program, path, Arc::default())).ok_or(error)?;
+    Ok(Box::new(std::iter::from_fn(move || clip.next_frame()).map(Ok)))
 }
 
 /// Exactly frame `number`, counted from 0. `ffmpeg` is asked where the clip is coded in a way that is not known here.
@@ -286,7 +405,7 @@ fn own_frame_at(path: &Path, number: usize) -> Result<Frame, VideoError> {
         return Err(VideoError::NoFrame(number));
     }
     let mut decoding = Decoding::new(clip);
-    decoding.seek(number);
+    decoding.hasten(number);
     while let Some(frame) = decoding.next_frame() {
         if frame.number == number {
             return Ok(frame);

@@ -1,19 +1,26 @@
-//! The two H.264 decoders behind one face, and which of them gets a clip.
+//! The H.264 decoders behind one face, and which of them gets a clip.
 //!
-//! `rusty_h264-decoder` is the faster one and takes progressive 8-bit 4:2:0; `rust_h264` knows
+//! `rusty_h264-decoder` is the faster one of two and takes progressive 8-bit 4:2:0; `rust_h264` knows
 //! the rest (interlaced, 10-bit, 4:2:2, grey, pictures cropped on the left or top) and steps in
-//! where the first one gives up. Both are exact against ffmpeg on what they are given here.
+//! where the first one gives up. It also has threads, which make it the fastest where there are processors for
+//! them. All are exact against ffmpeg on what they are given here.
 //!
-//! Pictures come out in decoding order, each with the sample it was coded in. Neither is
-//! trusted: every call runs behind a fence, and after a panic the decoder is thrown away.
+//! Pictures come out each with the sample it was coded in. None is trusted: every call runs behind a fence, and
+//! after a panic the decoder is thrown away.
+
+use std::collections::VecDeque;
 
 use rust_h264::decoder::Decoder as Thorough;
-use rust_h264::nal::{NalUnit, NalUnitType, SpsInfo, parse_avcc};
+use rust_h264::nal::{SpsInfo, parse_avcc};
 use rusty_h264_decoder::Decoder as Fast;
 
 use super::clip;
 use super::error::VideoError;
+use super::parallel::{Parallel, is_slice};
 use super::reading;
+
+/// More pictures at once than this would only take memory.
+const MOST_THREADS: usize = 8;
 
 /// A picture as it was coded: cropped, not yet turned.
 pub(super) struct Picture {
@@ -28,6 +35,11 @@ pub(super) struct Picture {
 /// Which decoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
+    /// Several pictures at once; none comes after more than `depth` that are shown later.
+    Parallel {
+        threads: usize,
+        depth: usize,
+    },
     Fast,
     Thorough,
 }
@@ -41,11 +53,12 @@ pub(super) struct Engine {
 }
 
 enum Inner {
+    Parallel(Box<Parallel>),
     Fast(Box<Fast>),
     /// The picture that comes out is the one before, so its sample is kept here.
     Thorough(Box<Thorough>, Option<usize>),
-    /// It panicked and is gone.
-    Broken,
+    /// It panicked and is gone, with the pictures from this sample on.
+    Broken(Option<usize>),
 }
 
 /// The decoder gave up on a picture.
@@ -53,16 +66,24 @@ enum Inner {
 pub(super) struct GaveUp(pub(super) VideoError);
 
 impl Engine {
-    /// The decoder that a stream with these parameter sets should go to first.
-    pub(super) fn choose(sps: &SpsInfo, parameter_sets: &[Vec<u8>]) -> Kind {
+    /// The decoder that a stream with these parameter sets should go to first. None of its pictures comes after more
+    /// than `depth` that are shown later.
+    pub(super) fn choose(sps: &SpsInfo, parameter_sets: &[Vec<u8>], depth: usize) -> Kind {
         let plain = sps.progressive && sps.chroma_format == 1 && sps.bit_depth_luma == 8 && sps.bit_depth_chroma == 8;
         let taken = parameter_sets.iter().filter(|set| reading::is_sps(set)).all(|set| fast_takes(set));
-        if plain && taken { Kind::Fast } else { Kind::Thorough }
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        match (plain && taken, processors) {
+            (false, _) => Kind::Thorough,
+            (true, 1) => Kind::Fast,
+            // One more than there are processors for: now and then one waits for another.
+            (true, several) => Kind::Parallel { threads: (several + 1).min(MOST_THREADS), depth },
+        }
     }
 
     /// A decoder that has read the parameter sets and nothing else.
     pub(super) fn new(kind: Kind, sps: SpsInfo, parameter_sets: &[Vec<u8>], nal_length: usize) -> Self {
         let inner = match kind {
+            Kind::Parallel { threads, depth } => Inner::Parallel(Box::new(Parallel::new(threads, depth))),
             Kind::Fast => Inner::Fast(Box::default()),
             Kind::Thorough => Inner::Thorough(Box::default(), None),
         };
@@ -70,7 +91,7 @@ impl Engine {
         for set in parameter_sets {
             let framed = [&(set.len() as u32).to_be_bytes()[..], set].concat();
             // A set the decoder refuses shows when a picture asks for it.
-            let _ = engine.decode(0, &framed);
+            let _ = engine.decode(0, &framed, &mut VecDeque::new());
         }
         engine.nal_length = nal_length;
         engine
@@ -82,32 +103,56 @@ impl Engine {
 
     /// It panicked; only a new one can go on.
     pub(super) fn is_broken(&self) -> bool {
-        matches!(self.inner, Inner::Broken)
+        matches!(self.inner, Inner::Broken(_))
     }
 
-    /// Feeds one sample. What comes out may belong to this sample, to the one before, or be
-    /// nothing yet.
-    pub(super) fn decode(&mut self, sample: usize, bytes: &[u8]) -> Result<Option<Picture>, GaveUp> {
+    /// The first sample that was fed and whose picture may still come out.
+    pub(super) fn oldest(&self) -> Option<usize> {
+        match &self.inner {
+            Inner::Parallel(decoder) => decoder.oldest(),
+            Inner::Thorough(_, pending) => *pending,
+            Inner::Fast(_) => None,
+            Inner::Broken(oldest) => *oldest,
+        }
+    }
+
+    /// Feeds one sample. What comes out goes to `ready`, and may belong to this sample or to some before.
+    pub(super) fn decode(&mut self, sample: usize, bytes: &[u8], ready: &mut VecDeque<Picture>) -> Result<(), GaveUp> {
         self.check_parameter_sets(bytes).map_err(GaveUp)?;
         let nal_length = self.nal_length;
-        let inner = &mut self.inner;
-        let done = reading::guarded(|| match inner {
-            Inner::Fast(decoder) => fast(decoder, sample, bytes, nal_length),
-            Inner::Thorough(decoder, pending) => thorough(decoder, pending, sample, bytes, nal_length),
-            Inner::Broken => Err(GaveUp(PANICKED)),
-        });
-        done.unwrap_or_else(|| {
-            self.inner = Inner::Broken;
-            Err(GaveUp(PANICKED))
+        self.fenced(|inner| {
+            match inner {
+                Inner::Parallel(decoder) => return decoder.decode(sample, bytes, nal_length, ready),
+                Inner::Fast(decoder) => ready.extend(fast(decoder, sample, bytes, nal_length)?),
+                Inner::Thorough(decoder, pending) => {
+                    ready.extend(thorough(decoder, pending, sample, bytes, nal_length)?);
+                }
+                Inner::Broken(_) => return Err(GaveUp(PANICKED)),
+            }
+            Ok(())
         })
     }
 
-    /// The last picture, after the last sample.
-    pub(super) fn finish(&mut self) -> Option<Picture> {
-        let Inner::Thorough(decoder, pending) = &mut self.inner else { return None };
-        let sample = pending.take()?;
-        let frame = reading::guarded(|| decoder.flush()).flatten()?;
-        Some(from_thorough(sample, frame))
+    /// The last pictures, after the last sample.
+    pub(super) fn finish(&mut self, ready: &mut VecDeque<Picture>) -> Result<(), GaveUp> {
+        self.fenced(|inner| match inner {
+            Inner::Parallel(decoder) => decoder.finish(ready),
+            Inner::Thorough(decoder, pending) => {
+                let last = pending.take().and_then(|sample| Some(from_thorough(sample, decoder.flush()?)));
+                ready.extend(last);
+                Ok(())
+            }
+            Inner::Fast(_) | Inner::Broken(_) => Ok(()),
+        })
+    }
+
+    /// Lets the decoder work; it is gone where it panics.
+    fn fenced(&mut self, work: impl FnOnce(&mut Inner) -> Result<(), GaveUp>) -> Result<(), GaveUp> {
+        let (oldest, inner) = (self.oldest(), &mut self.inner);
+        reading::guarded(|| work(inner)).unwrap_or_else(|| {
+            self.inner = Inner::Broken(oldest);
+            Err(GaveUp(PANICKED))
+        })
     }
 
     /// A picture format that changes midway would outgrow what was allowed at opening.
@@ -125,7 +170,7 @@ impl Engine {
     }
 }
 
-const PANICKED: VideoError = VideoError::Damaged("a picture cannot be decoded");
+pub(super) const PANICKED: VideoError = VideoError::Damaged("a picture cannot be decoded");
 
 /// Whether the fast decoder knows a sequence parameter set and crops as it asks.
 fn fast_takes(set: &[u8]) -> bool {
@@ -165,7 +210,6 @@ fn thorough(
     bytes: &[u8],
     nal_length: usize,
 ) -> Result<Option<Picture>, GaveUp> {
-    let is_slice = |nal: &NalUnit<'_>| matches!(nal.nal_unit_type, NalUnitType::Slice | NalUnitType::SliceIdr);
     let mut out = None;
     let mut error = None;
     for nal in &parse_avcc(bytes, nal_length) {
@@ -191,6 +235,6 @@ fn thorough(
     }
 }
 
-fn from_thorough(sample: usize, frame: rust_h264::decoder::Frame) -> Picture {
+pub(super) fn from_thorough(sample: usize, frame: rust_h264::decoder::Frame) -> Picture {
     Picture { sample, width: frame.width, height: frame.height, planes: [frame.y, frame.u, frame.v] }
 }

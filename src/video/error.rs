@@ -19,6 +19,9 @@ pub enum VideoError {
     /// The file does not begin like an mp4.
     #[error("The file is not an mp4 clip")]
     NotMp4,
+    /// Another container. Its name is for people: "WebM or Matroska".
+    #[error("The clip is a file in {0}, which cannot be read here")]
+    Container(&'static str),
     /// An mp4 whose index is missing: a download that broke off before its end.
     #[error("The clip is incomplete: its index is missing")]
     Incomplete,
@@ -54,9 +57,9 @@ pub enum VideoError {
 }
 
 impl VideoError {
-    /// It is the way the clip is coded that is not known here: another program may know it.
+    /// It is the way the clip is coded or packed that is not known here: another program may know it.
     #[must_use]
     pub fn is_about_coding(&self) -> bool {
-        matches!(self, Self::Codec(_) | Self::Unsupported(_))
+        matches!(self, Self::Codec(_) | Self::Unsupported(_) | Self::Container(_))
     }
 }

@@ -140,8 +140,13 @@ impl Frame {
 
     /// Writes the frame as RGBA into `out`, which is resized to fit and can be used again.
     pub fn to_rgba(&self, out: &mut Vec<u8>) {
+        out.resize(self.layout.width as usize * self.layout.height as usize * 4, 255);
+        self.write_rgba(out);
+    }
+
+    /// Writes the frame as RGBA into `out`, which has four bytes for each pixel.
+    pub(super) fn write_rgba(&self, out: &mut [u8]) {
         let Layout { width, height, deep, tall_chroma, .. } = self.layout;
-        out.resize(width as usize * height as usize * 4, 255);
         let [y, u, v] = self.planes();
         if deep {
             let [y, u, v] = [y, u, v].map(eight_bits);
@@ -172,16 +177,21 @@ impl Frame {
         let bytes = self.layout.sample_bytes();
         let small = [shrink(y, luma, bytes, to), shrink(u, chroma, bytes, to), shrink(v, chroma, bytes, to)];
         let mut pixels = vec![255; to.0 * to.1 * 4];
-        let image = image([&small[0], &small[1], &small[2]], (width, height), width);
-        let (range, matrix) = standard(self.colour);
-        let done = yuv::yuv444_to_rgba(&image, &mut pixels, width * 4, range, matrix);
-        debug_assert!(done.is_ok());
+        convert_whole([&small[0], &small[1], &small[2]], (width, height), self.colour, &mut pixels);
         Rgba { width, height, pixels }
     }
 }
 
+/// Converts planes of which each has a sample for every pixel.
+pub(super) fn convert_whole(planes: [&[u8]; 3], size: (u32, u32), colour: Colour, out: &mut [u8]) {
+    let image = image(planes, size, size.0);
+    let (range, matrix) = standard(colour);
+    let done = yuv::yuv444_to_rgba(&image, out, size.0 * 4, range, matrix);
+    debug_assert!(done.is_ok());
+}
+
 /// Ten-bit little-endian samples, rounded down to eight bits for the screen.
-fn eight_bits(plane: &[u8]) -> Vec<u8> {
+pub(super) fn eight_bits(plane: &[u8]) -> Vec<u8> {
     plane.as_chunks().0.iter().map(|&pair| (u16::from_le_bytes(pair) >> 2).min(255) as u8).collect()
 }
 

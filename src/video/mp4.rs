@@ -20,7 +20,7 @@ const MOST_INDEX_BYTES: u64 = 64 << 20;
 const MOST_BOXES: usize = 200_000;
 
 /// An edit list of more entries is a lie; what it would cut is shown.
-const MOST_EDITS: u32 = 1_000;
+pub(super) const MOST_EDITS: u32 = 1_000;
 
 /// A clip's picture track.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Movie, VideoError> {
     }
     let top = top_level(file, file_len).map_err(reading)?;
     if !top.iter().any(|(_, h)| matches!(&h.name, b"ftyp" | b"moov")) {
-        return Err(VideoError::NotMp4);
+        return Err(if is_matroska(file) { VideoError::Container("WebM or Matroska") } else { VideoError::NotMp4 });
     }
     let &(at, head) = top.iter().find(|(_, h)| &h.name == b"moov").ok_or(VideoError::Incomplete)?;
     let moov = body(file, at, head)?.ok_or(VideoError::Damaged("its index is too large"))?;
@@ -62,6 +62,13 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Movie, VideoError> {
         return Err(if cut { VideoError::Incomplete } else { VideoError::Damaged("it holds no picture") });
     }
     Ok(movie)
+}
+
+/// Whether the file begins as WebM and Matroska do.
+fn is_matroska(file: &mut File) -> bool {
+    let mut start = [0; 4];
+    let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_exact(&mut start));
+    read.is_ok() && start == [0x1a, 0x45, 0xdf, 0xa3]
 }
 
 /// Every box at the top of the file with its place. Stops at the first that makes no sense.
@@ -141,7 +148,7 @@ fn plain_track(moov: &[u8], trak: &[u8], format: &[u8], file_len: u64) -> Result
     Ok(Movie { timescale, samples, shown: Vec::new(), nal_length, parameter_sets, turn, cut })
 }
 
-fn media_timescale(trak: &[u8]) -> Option<u32> {
+pub(super) fn media_timescale(trak: &[u8]) -> Option<u32> {
     let mut fields = Fields(boxes::descend(trak, &[*b"mdia", *b"mdhd"])?);
     let (version, _) = fields.version()?;
     fields.skip(if version == 1 { 16 } else { 8 })?;
@@ -173,7 +180,7 @@ fn matrix(tkhd: &[u8]) -> Option<Turn> {
     Turn::from_matrix(a, b, c, d)
 }
 
-fn track_id(trak: &[u8]) -> Option<u32> {
+pub(super) fn track_id(trak: &[u8]) -> Option<u32> {
     let mut fields = Fields(boxes::child(trak, *b"tkhd")?);
     let (version, _) = fields.version()?;
     fields.skip(if version == 1 { 16 } else { 8 })?;
@@ -247,7 +254,7 @@ fn edits(movie: &Movie, moov: &[u8], trak: &[u8]) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
-fn movie_timescale(moov: &[u8]) -> Option<u32> {
+pub(super) fn movie_timescale(moov: &[u8]) -> Option<u32> {
     let mut fields = Fields(boxes::child(moov, *b"mvhd")?);
     let (version, _) = fields.version()?;
     fields.skip(if version == 1 { 16 } else { 8 })?;

@@ -5,6 +5,9 @@
 //! again, and is woken through its waker when something it waits for has come. While a frame is
 //! not decoded yet the playhead waits for it: no other frame is ever shown under its number.
 
+#[cfg_attr(not(feature = "sound"), path = "player/unheard.rs")]
+mod heard;
+
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
@@ -55,6 +58,7 @@ pub struct Player {
     waiting: bool,
     late: u64,
     recent: VecDeque<Arc<Frame>>,
+    sound: heard::Sound,
 }
 
 impl Drop for Player {
@@ -72,12 +76,17 @@ impl Player {
     pub fn open(path: &Path, waker: Waker, options: PlayerOptions) -> Self {
         let shared = Arc::new(Shared::new());
         let (mine, path) = (Arc::clone(&shared), path.to_owned());
+        let sound = heard::Sound::new(&waker);
         let thread = std::thread::Builder::new().name("decode".into());
-        let started = thread.spawn(move || worker::run(&path, &options, &mine, &waker));
+        let started = thread.spawn(move || {
+            worker::step_back();
+            worker::run(&path, &options, &mine, &waker);
+        });
         if let Err(error) = started {
             shared.progress().failed = Some(VideoError::Store(error.to_string()));
         }
-        Self { shared, clock: Clock::default(), frame: 0, waiting: false, late: 0, recent: VecDeque::new() }
+        let (clock, recent) = (Clock::default(), VecDeque::new());
+        Self { shared, clock, frame: 0, waiting: false, late: 0, recent, sound }
     }
 
     /// How far it is. A clip of which something can be shown stays ready.
@@ -223,6 +232,7 @@ impl Player {
             Some(opened) if self.is_playing() => self.run(now, &opened.timeline),
             _ => None,
         };
+        heard::follow(self, now);
         Due { frame: self.frame, changed: self.frame != before, next }
     }
 
@@ -344,6 +354,7 @@ impl Player {
 #[cfg(test)]
 mod tests {
     use super::super::clip::Clip;
+    use super::super::sound::track::Found;
     use super::super::store::{Fates, Store};
     use super::*;
 
@@ -358,9 +369,9 @@ mod tests {
         let timeline = Timeline::new(&clip.starts, info.duration);
         let shared = Arc::new(Shared::new());
         shared.progress().fates = Fates::new(info.frames, store.slots());
-        shared.opened.set(Opened { info, timeline, store }).unwrap();
-        let player =
-            Player { shared, clock: Clock::default(), frame: 0, waiting: false, late: 0, recent: VecDeque::new() };
+        shared.opened.set(Opened { info, timeline, store, sound: Found::Nothing }).unwrap();
+        let (clock, recent, sound) = (Clock::default(), VecDeque::new(), heard::Sound::new(Waker::noop()));
+        let player = Player { shared, clock, frame: 0, waiting: false, late: 0, recent, sound };
         arrive(&player, there);
         player
     }

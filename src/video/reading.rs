@@ -12,6 +12,7 @@ use super::samples::Sample;
 const MOST_SAMPLE_BYTES: u32 = 64 << 20;
 
 /// Kinds of NAL unit that matter outside the decoders.
+const SLICE: u8 = 1;
 const IDR: u8 = 5;
 const SPS: u8 = 7;
 const PPS: u8 = 8;
@@ -55,6 +56,12 @@ pub(super) fn is_fresh_start(picture: &[u8], nal_length: usize) -> bool {
     nals(picture, nal_length).any(|nal| kind(nal) == IDR)
 }
 
+/// Whether no other picture leans on this one: decoding goes on without it.
+pub(super) fn is_disposable(picture: &[u8], nal_length: usize) -> bool {
+    let mut slices = nals(picture, nal_length).filter(|nal| matches!(kind(nal), SLICE | IDR)).peekable();
+    slices.peek().is_some() && slices.all(|nal| nal[0] & 0x60 == 0)
+}
+
 /// Whether `nal` is a sequence parameter set.
 pub(super) fn is_sps(nal: &[u8]) -> bool {
     kind(nal) == SPS
@@ -79,6 +86,8 @@ mod tests {
         let found: Vec<&[u8]> = nals(&picture, 2).collect();
         assert_eq!(found, [&[0x65, 1][..], &[0x41]]);
         assert!(is_fresh_start(&picture, 2));
+        assert!(!is_disposable(&picture, 2) && is_disposable(&[0, 2, 9, 1, 0, 1, 0x01], 2));
+        assert!(!is_disposable(&[0, 2, 9, 1], 2), "no picture at all");
         assert!(!is_fresh_start(&picture[4..], 2));
     }
 

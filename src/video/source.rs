@@ -61,6 +61,15 @@ impl Source {
         }
     }
 
+    /// Whether frame `number` comes sooner when decoding starts again in front of it than when it goes on.
+    pub(super) fn is_sooner(&mut self, number: usize) -> bool {
+        match self {
+            Self::Own(decoding) => decoding.is_sooner(number),
+            // Every start of it is at the beginning.
+            Self::Foreign(clip) => clip.position().is_none_or(|position| number < position),
+        }
+    }
+
     /// True once the last frame has come out.
     pub(super) fn is_over(&self) -> bool {
         match self {
@@ -80,6 +89,14 @@ impl Source {
     pub(super) fn seek(&mut self, number: usize) {
         match self {
             Self::Own(decoding) => decoding.seek(number),
+            Self::Foreign(clip) => clip.seek(number),
+        }
+    }
+
+    /// Starts again so that frame `number` comes out as soon as it can, and exact. Frames on the way may be left out.
+    pub(super) fn hasten(&mut self, number: usize) {
+        match self {
+            Self::Own(decoding) => decoding.hasten(number),
             Self::Foreign(clip) => clip.seek(number),
         }
     }

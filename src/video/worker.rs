@@ -19,6 +19,7 @@ use super::foreign::Foreign;
 use super::frame::{Frame, Rgba};
 use super::process::Leash;
 use super::reading;
+use super::sound::track::{self, Found};
 use super::source::{self, Source};
 use super::store::{Fate, Fates, Store};
 
@@ -59,6 +60,7 @@ pub(super) struct Opened {
     pub(super) info: ClipInfo,
     pub(super) timeline: Timeline,
     pub(super) store: Store,
+    pub(super) sound: Found,
 }
 
 /// What the thread and the player tell each other.
@@ -118,6 +120,16 @@ impl Shared {
     }
 }
 
+/// Whoever shows the frames goes first: this thread, and those it starts, take what is left of the processors.
+#[cfg(target_os = "linux")]
+pub(super) fn step_back() {
+    // Here it means the calling thread alone. Where it may not, it decodes all the same.
+    let _ = rustix::process::nice(5);
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn step_back() {}
+
 /// The thread's whole life.
 pub(super) fn run(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) {
     let outcome = reading::guarded(|| work(path, options, shared, waker));
@@ -137,7 +149,8 @@ fn work(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) ->
         progress.fates = Fates::new(info.frames, store.slots());
         progress.cells = vec![None; options.cells.min(info.frames)];
     }
-    let opened = shared.opened.get_or_init(|| Opened { info, timeline, store });
+    let sound = track::find(path);
+    let opened = shared.opened.get_or_init(|| Opened { info, timeline, store, sound });
     waker.wake_by_ref();
     let (came, judged) = (BTreeSet::new(), 0);
     Worker { source, path, options, shared, waker, opened, run_start: 0, aim: 0, came, judged }.decode()
@@ -172,6 +185,8 @@ enum Next {
     On,
     /// Start again in front of this frame.
     From(usize),
+    /// The same, and leave out what is not needed for it: somebody waits.
+    Hasten(usize),
 }
 
 impl Worker<'_> {
@@ -198,10 +213,13 @@ impl Worker<'_> {
                 Next::On => {}
                 Next::From(number) => {
                     self.source.seek(number);
-                    self.aim = number;
-                    self.run_start = self.source.position().unwrap_or(0).min(number);
-                    self.came.clear();
-                    self.judged = self.run_start;
+                    let start = self.source.position().unwrap_or(0).min(number);
+                    self.begin_run(start, number);
+                }
+                Next::Hasten(number) => {
+                    self.source.hasten(number);
+                    // What is left out before it is not lost.
+                    self.begin_run(number, number);
                 }
             }
             match self.source.next_frame() {
@@ -211,39 +229,52 @@ impl Worker<'_> {
         }
     }
 
+    /// A run begins for frame `aim` that brings every frame from `start` on.
+    fn begin_run(&mut self, start: usize, aim: usize) {
+        (self.run_start, self.judged, self.aim) = (start, start, aim);
+        self.came.clear();
+    }
+
     /// Waits while there is nothing worth decoding.
-    fn next(&self) -> Next {
-        let mut progress = self.shared.progress();
+    fn next(&mut self) -> Next {
+        let shared = self.shared;
+        let mut progress = shared.progress();
         loop {
-            if progress.stop {
+            if progress.stop || self.whole() && progress.fates.decided() == self.frames() {
                 return Next::Stop;
-            }
-            if self.whole() {
-                let done = progress.fates.decided() == self.frames();
-                return if done { Next::Stop } else { Next::On };
             }
             let playhead = progress.playhead;
             let window = self.window(playhead);
+            let awaited = progress.awaited.filter(|n| window.contains(n) && progress.fates.of(*n) == Fate::Unknown);
             let ahead = progress.fates.first_unknown(playhead..window.end);
-            // What lies behind the playhead is only fetched again when it is asked for.
-            if let Some(target) = ahead {
-                return self.towards(target);
+            // What lies behind the playhead is fetched again only when it is asked for, unless there is room for all.
+            let behind = || progress.fates.first_unknown(0..playhead).filter(|_| self.whole());
+            if let Some(target) = awaited.or(ahead).or_else(behind) {
+                drop(progress);
+                return self.towards(target, awaited.is_some());
             }
-            progress = self.shared.moved.wait(progress).unwrap_or_else(PoisonError::into_inner);
+            progress = shared.moved.wait(progress).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     /// Whether `target` is best reached by going on or by starting again in front of it.
-    fn towards(&self, target: usize) -> Next {
+    fn towards(&mut self, target: usize, awaited: bool) -> Next {
         /// Frames that are decoded on the way rather than skipped by a new start.
         const NEAR: usize = 48;
+        /// The same while somebody waits.
+        const NEAR_AWAITED: usize = 4;
         let brought = target < self.judged || self.came.contains(&target);
+        let reach = if awaited { NEAR_AWAITED } else { NEAR };
         let near = match self.source.position() {
             // Up to its aim this run has no later place to start from.
-            Some(position) => target <= self.aim.max(position + NEAR),
+            Some(position) => target <= self.aim.max(position + reach),
             None => !self.source.is_over(),
         };
-        if near && !brought { Next::On } else { Next::From(target) }
+        if brought || !near && self.source.is_sooner(target) {
+            return if awaited { Next::Hasten(target) } else { Next::From(target) };
+        }
+        self.aim = self.aim.max(target);
+        Next::On
     }
 
     fn keep(&mut self, frame: &Frame) -> Result<(), VideoError> {
@@ -332,8 +363,7 @@ impl Worker<'_> {
         let same = |clip: &Foreign| clip.info().layout == info.layout && clip.info().frames == info.frames;
         let Some(clip) = clip.filter(same) else { return false };
         self.source = Source::Foreign(Box::new(clip));
-        (self.run_start, self.aim, self.judged) = (0, 0, 0);
-        self.came.clear();
+        self.begin_run(0, 0);
         self.shared.progress().fates = Fates::new(self.opened.info.frames, self.opened.store.slots());
         true
     }

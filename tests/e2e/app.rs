@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Desktop;
 use super::dialog::FileDialog;
-use super::driver::{Node, Window};
+use super::driver::{Keyboard, Node, Window};
 use super::process::Process;
 use super::wait::{self, PATIENCE};
 
@@ -46,6 +46,28 @@ impl<'a> App<'a> {
 
     pub fn find(&self, role: &str, name: &str) -> Option<Node> {
         self.all(role, name).into_iter().next()
+    }
+
+    /// Every node of the tree.
+    pub fn walk(&self) -> Vec<Node> {
+        self.desktop.ask("walk", json!({ "app": NAME })).unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    /// Presses Tab until the widget of this name (or one that begins so, before a `*`) has the keyboard, which it has to
+    /// get before the round is over. Wants a desktop that listens.
+    pub fn tab_to(&self, name: &str) {
+        let mut passed: Vec<Keyboard> = Vec::new();
+        loop {
+            let before = self.desktop.keyboard();
+            self.desktop.keys("Tab");
+            let moved = || Some(self.desktop.keyboard()).filter(|now| now.moves > before.moves && !now.path.is_empty());
+            let now = wait::until("the keyboard to move on", PATIENCE, moved).unwrap_or_else(|late| panic!("{late}"));
+            if name.strip_suffix('*').map_or(now.name == name, |start| now.name.starts_with(start)) {
+                return;
+            }
+            assert!(!passed.iter().any(|it| it.path == now.path), "Tab never comes to {name:?}: {passed:#?}");
+            passed.push(now);
+        }
     }
 
     /// Waits until there is such a widget.

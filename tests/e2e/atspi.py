@@ -110,6 +110,22 @@ def find(app, role, name):
     return found
 
 
+def walk(app):
+    """Every node there is, in tree order, with what it tells and what it lies in: role and name, outermost first."""
+    found, above = [], []
+    for root in _apps(app):
+        for node, depth in _walk(root):
+            del above[depth:]
+            try:
+                facts = _describe(node)
+            except GLib.Error:
+                above.append(["gone", ""])
+                continue
+            found.append({**facts, "within": list(above)})
+            above.append([facts["role"], facts["name"]])
+    return found
+
+
 def _only(app, role, name):
     node = next(_search(app, role, name), None)
     if node is None:
@@ -147,4 +163,12 @@ def tree(app):
     return lines
 
 
-COMMANDS = {"find": find, "press": press, "focus": focus, "set_text": set_text, "set_value": set_value, "tree": tree}
+COMMANDS = {
+    "find": find,
+    "focus": focus,
+    "press": press,
+    "set_text": set_text,
+    "set_value": set_value,
+    "tree": tree,
+    "walk": walk,
+}

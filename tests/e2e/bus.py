@@ -41,6 +41,68 @@ def announce_screen_reader():
         _call("org.a11y.Bus", "/org/a11y/bus", "org.freedesktop.DBus.Properties", "Set", args)
 
 
+# What was announced, oldest first.
+_said = []
+
+# How often the keyboard has moved, and to which node: the name of its app on the bus, and its path.
+_moves = 0
+_node = None
+
+
+@functools.cache
+def _accessibility_bus():
+    """The bus that what happens in an app is told on."""
+    address = _call("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None)[0]
+    flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+
+
+def _heard(_connection, _sender, _path, _interface, _signal, told):
+    _minor, politeness, _detail, words, _rest = told.unpack()
+    _said.append({"words": words, "at_once": politeness == 2})
+
+
+def _changed(_connection, sender, path, _interface, _signal, told):
+    global _moves, _node
+    state, on, *_rest = told.unpack()
+    if state == "focused" and on:
+        _moves, _node = _moves + 1, (sender, path)
+
+
+def listen():
+    """Hears from now on what the apps want to be said by a screen reader, and where the keyboard goes."""
+    for signal, heard in (("Announcement", _heard), ("StateChanged", _changed)):
+        kind = ("org.a11y.atspi.Event.Object", signal)
+        _accessibility_bus().signal_subscribe(None, *kind, None, None, Gio.DBusSignalFlags.NONE, heard)
+    return True
+
+
+def _take_in():
+    while GLib.MainContext.default().iteration(False):
+        pass
+
+
+def said():
+    """Everything that was announced since listening began."""
+    _take_in()
+    return _said
+
+
+def keyboard():
+    """How often the keyboard has moved since listening began, and what has it."""
+    _take_in()
+    if _node is None:
+        return {"moves": _moves, "name": "", "path": ""}
+    sender, path = _node
+    wanted = GLib.Variant("(ss)", ("org.a11y.atspi.Accessible", "Name"))
+    get = (sender, path, "org.freedesktop.DBus.Properties", "Get", wanted)
+    try:
+        name = _accessibility_bus().call_sync(*get, None, Gio.DBusCallFlags.NONE, 10_000, None).unpack()[0]
+    except GLib.Error:  # gone meanwhile
+        name = ""
+    return {"moves": _moves, "name": name, "path": path}
+
+
 def keychain_open():
     """Whether the secret service has a default collection, and it is unlocked."""
     service = "/org/freedesktop/secrets"
@@ -72,6 +134,9 @@ def secrets():
 COMMANDS = {
     "owned": owned,
     "announce_screen_reader": announce_screen_reader,
+    "keyboard": keyboard,
     "keychain_open": keychain_open,
+    "listen": listen,
+    "said": said,
     "secrets": secrets,
 }

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::driver::{Driver, Secret};
+use super::driver::{Driver, Keyboard, Said, Secret};
 use super::process::{self, Process};
 use super::wait::{self, PATIENCE};
 use super::{App, session};
@@ -42,6 +42,8 @@ pub struct Desktop {
     root: TempDir,
     display: String,
     pub(super) environment: Vec<(&'static str, OsString)>,
+    /// Width and height in pixels.
+    size: (u32, u32),
     driver: Option<RefCell<Driver>>,
     services: Vec<Process>,
     evidence: Cell<bool>,
@@ -51,6 +53,17 @@ pub struct Desktop {
 impl Desktop {
     /// A desktop of 1440×900 pixels. `name` is what its pictures and logs are called after.
     pub fn start(name: &'static str) -> Self {
+        Self::of_size(name, (1440, 900))
+    }
+
+    /// A desktop on which everything is twice as large: 2048×1360 pixels, and room for 1024×680 points.
+    pub fn doubled(name: &'static str) -> Self {
+        let desktop = Self::of_size(name, (2048, 1360));
+        desktop.ask::<bool>("set_dots_per_inch", json!({ "dots": 192 })).expect("the screen takes its density");
+        desktop
+    }
+
+    fn of_size(name: &'static str, size: (u32, u32)) -> Self {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         look_for_parts();
         let _ = fs::remove_dir_all(output().join(name));
@@ -62,6 +75,7 @@ impl Desktop {
             root,
             display: String::new(),
             environment: Vec::new(),
+            size,
             driver: None,
             services: Vec::new(),
             evidence: Cell::new(false),
@@ -73,8 +87,10 @@ impl Desktop {
     }
 
     fn start_screen(&mut self) {
+        let (width, height) = self.size;
         let mut screen = self.service("Xvfb", |command| {
-            command.args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"]);
+            command.args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24")]);
+            command.args(["-nolisten", "tcp", "-noreset"]);
             command.stdout(Stdio::piped());
         });
         let lines = process::lines(screen.child().stdout.take().expect("a piped stdout"));
@@ -245,6 +261,27 @@ impl Desktop {
         self.pointer_and_keys(&["type", "--delay", "12", "--", text]);
     }
 
+    /// Puts the pointer into the last corner, where nothing is.
+    pub fn park_pointer(&self) {
+        let (width, height) = self.size;
+        self.pointer_and_keys(&["mousemove", &(width - 1).to_string(), &(height - 1).to_string()]);
+    }
+
+    /// Where the keyboard went last, on a desktop that listens.
+    pub(super) fn keyboard(&self) -> Keyboard {
+        self.ask("keyboard", json!({})).unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    /// Hears from now on what the app wants to be said, and where the keyboard goes.
+    pub fn listen(&self) {
+        self.ask::<bool>("listen", json!({})).expect("the accessibility bus can be listened to");
+    }
+
+    /// What was to be said since then, oldest first.
+    pub fn said(&self) -> Vec<Said> {
+        self.ask("said", json!({})).expect("what was heard can be told")
+    }
+
     pub fn click_at(&self, (x, y): (i32, i32)) {
         self.pointer_and_keys(&["mousemove", &x.to_string(), &y.to_string(), "click", "1"]);
     }
@@ -253,17 +290,9 @@ impl Desktop {
     pub fn picture(&self, name: &str) -> PathBuf {
         let file = output().join(format!("{name}.png"));
         let mut command = Command::new("ffmpeg");
-        command.args([
-            "-nostdin",
-            "-loglevel",
-            "error",
-            "-f",
-            "x11grab",
-            "-draw_mouse",
-            "0",
-            "-video_size",
-            "1440x900",
-        ]);
+        let (width, height) = self.size;
+        command.args(["-nostdin", "-loglevel", "error", "-f", "x11grab", "-draw_mouse", "0"]);
+        command.args(["-video_size", &format!("{width}x{height}")]);
         command.args(["-i", &self.display, "-frames:v", "1", "-update", "1", "-y"]).arg(&file);
         let status = command.stdin(Stdio::null()).status();
         assert!(status.is_ok_and(|status| status.success()), "no picture of the screen as {}", file.display());

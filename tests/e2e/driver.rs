@@ -25,6 +25,31 @@ pub struct Node {
     pub place: [i32; 4],
     /// What is written in it, where it holds text.
     pub text: Option<String>,
+    /// The least, the present and the largest value, where it has a number.
+    pub value: Option<[f64; 3]>,
+    #[serde(default)]
+    pub actions: Vec<String>,
+    /// Role and name of what it lies in, outermost first; told by a walk alone.
+    #[serde(default)]
+    pub within: Vec<(String, String)>,
+}
+
+/// Where the keyboard is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Keyboard {
+    /// How often it has moved.
+    pub moves: u32,
+    pub name: String,
+    /// Names the widget as long as it is there.
+    pub path: String,
+}
+
+/// Something that a screen reader is asked to say.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Said {
+    pub words: String,
+    /// Whatever else is being said.
+    pub at_once: bool,
 }
 
 impl Node {

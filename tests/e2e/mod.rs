@@ -18,3 +18,4 @@ pub mod wait;
 
 pub use app::App;
 pub use desktop::Desktop;
+pub use driver::Node;

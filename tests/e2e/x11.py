@@ -54,6 +54,13 @@ def windows(wm_class):
     return found
 
 
+def set_dots_per_inch(dots):
+    """Tells programs that start from now on how large things are to be: 96 is 100 %."""
+    root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, f"Xft.dpi:\t{dots}\n".encode())
+    screen.sync()
+    return True
+
+
 def _tell(window, kind, data, to=None, mask=0):
     message = event.ClientMessage(window=window, client_type=_atom(kind), data=(32, data))
     (to or window).send_event(message, event_mask=mask)
@@ -179,6 +186,7 @@ def drop(seconds):
 COMMANDS = {
     "window_manager": window_manager,
     "windows": windows,
+    "set_dots_per_inch": set_dots_per_inch,
     "close": close,
     "teach_letters": teach_letters,
     "drag": drag,

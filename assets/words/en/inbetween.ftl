@@ -955,3 +955,4 @@ figure-coded = { $codec } by { $engine }, { $size } at { $rate }
 figure-decoded = decoded { $decoded } of { $frames }, lost { $lost }
 figure-late = late { $late }, shown { $shown } in the last second
 figure-read = read and converted in { $millis } ms
+cli-clip-through-ffmpeg = { $facts }, through ffmpeg

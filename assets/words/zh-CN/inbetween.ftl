@@ -935,3 +935,4 @@ figure-coded = { $codec }，{ $engine }，{ $size }，{ $rate }
 figure-decoded = 已解码 { $decoded } / { $frames }，丢失 { $lost }
 figure-late = 延迟 { $late }，最近一秒显示 { $shown }
 figure-read = 读取与转换 { $millis } ms
+cli-clip-through-ffmpeg = { $facts }，经由 ffmpeg

@@ -139,9 +139,11 @@ async fn store(world: &Arc<World>, ready: Ready<'_>, consent: Consent, out: &Out
         return Ok(Placed::Held(hold));
     }
     let last_balance = world.purse.balance(&host);
+    // One moment for all: by it the takes of an order know each other.
+    let created = now();
     for (id, request) in ids.iter().zip(requests) {
         let body_sha256 = body_sha256(model, request, &frames).await.map_err(Failure::from)?.sha256;
-        let generation = new_generation(id, request, &host, each, &frames);
+        let generation = Generation { created, ..new_generation(id, request, &host, each, &frames) };
         let (row, frames, origins) = (generation.clone(), frames.clone(), origins.clone());
         let insert = move |library: &Library| {
             let intent =

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::domain::draft::MOST_TAKES;
-use crate::domain::settings::{LastForm, Notifications, Settings};
+use crate::domain::settings::{ClipSound, LastForm, Notifications, Settings};
 
 use super::{LibraryError, private};
 
@@ -124,6 +124,14 @@ fn read_settings(mut fields: Fields<'_>) -> Settings {
         theme: fields.take("theme", default.theme),
         motion: fields.take("motion", default.motion),
         increase_contrast: fields.take("increase_contrast", default.increase_contrast),
+        clip_sound: fields.group("clip_sound", default.clip_sound, |mut fields, default| {
+            let read = ClipSound {
+                muted: fields.take("muted", default.muted),
+                volume: fields.take("volume", default.volume).min(100),
+            };
+            fields.finish();
+            read
+        }),
         presets: fields.take("presets", default.presets),
         recent_pictures: fields.take("recent_pictures", default.recent_pictures),
         form: fields.group("form", default.form, read_form),

@@ -15,6 +15,7 @@ fn changed() -> Settings {
         theme: Theme::Light,
         motion: Motion::Reduced,
         increase_contrast: true,
+        clip_sound: ClipSound { muted: true, volume: 35 },
         presets: vec![Preset { name: "Dawn".to_owned(), prompt: "Mist".to_owned() }],
         recent_pictures: vec![PathBuf::from("/photos/a.jpg")],
         form: LastForm {

@@ -40,11 +40,11 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Search(text) => {
-            state.tasks.search = text;
+            state.tasks.search_for(text);
             Vec::new()
         }
         Command::SetFilter(filter) => {
-            state.tasks.filter = filter;
+            state.tasks.set_filter(filter);
             Vec::new()
         }
         Command::LoadPosters(id) => tasks::load_posters(state, id),
@@ -157,7 +157,7 @@ fn close_top(state: &mut State) {
         (None, Some(_)) => return,
         (None, None) => {}
     }
-    state.tasks.search.clear();
+    state.tasks.search_for(String::new());
 }
 
 fn answer(state: &mut State, yes: bool) -> Vec<Effect> {

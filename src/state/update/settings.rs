@@ -1,6 +1,7 @@
 //! Settings: the host, its key, folders and looks.
 
 use super::{money, save};
+use crate::domain::settings::ClipSound;
 use crate::state::{Balance, Effect, KeyCheck, KeyState, SettingsCommand, State};
 
 pub(super) fn set_host(state: &mut State, host: String) -> Vec<Effect> {
@@ -41,6 +42,10 @@ pub(super) fn command(state: &mut State, change: SettingsCommand) -> Vec<Effect>
         SettingsCommand::SetTheme(theme) => settings.theme = theme,
         SettingsCommand::SetMotion(motion) => settings.motion = motion,
         SettingsCommand::SetContrast(on) => settings.increase_contrast = on,
+        SettingsCommand::SetMuted(on) => settings.clip_sound.muted = on,
+        SettingsCommand::SetVolume(percent) => {
+            settings.clip_sound = ClipSound { muted: false, volume: percent.min(100) };
+        }
     }
     vec![save(state)]
 }

@@ -102,7 +102,7 @@ pub(super) fn load_posters(state: &mut State, id: GenerationId) -> Vec<Effect> {
     if state.tasks.posters.contains_key(&id) {
         return Vec::new();
     }
-    state.tasks.posters.insert(id.clone(), Posters::Loading);
+    state.tasks.expect_posters(id.clone());
     vec![Effect::LoadPosters { id }]
 }
 

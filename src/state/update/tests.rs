@@ -7,8 +7,9 @@ use crate::domain::frame::{PictureFacts, PictureFormat};
 use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
 use crate::domain::model::Size;
 use crate::domain::request::ClipSettings;
+use crate::domain::settings::ClipSound;
 use crate::state::tasks::Posters;
-use crate::state::{Fix, KeyState};
+use crate::state::{Fix, KeyState, SettingsCommand};
 
 fn state() -> State {
     State::new(Settings::default(), 7)
@@ -267,7 +268,7 @@ fn only_a_finished_clip_is_downloaded_again() {
 #[test]
 fn the_player_acts_only_where_there_is_a_clip() {
     let mut state = state();
-    let players = || Action::ALL.into_iter().filter(|action| action.is_for_player());
+    let players = || Action::ALL.into_iter().filter(|action| action.is_for_player() && action.is_built());
     assert!(players().all(|action| !action.is_available(&state)));
     state.tasks.load(vec![Generation { clip: Some("clip.mp4".into()), ..generation(Status::Done) }]);
     state.tasks.select(Some(GenerationId::new("g1")));
@@ -282,5 +283,50 @@ fn no_two_actions_share_a_key() {
     for (place, (action, key)) in keys.iter().enumerate() {
         let twin = keys[place + 1..].iter().find(|(_, other)| other == key);
         assert!(twin.is_none(), "{action:?} and {twin:?}");
+    }
+}
+
+#[test]
+fn the_takes_of_one_order_are_numbered_as_they_were_asked_for() {
+    let mut state = state();
+    let row = |id: &str, created: i64, seed: i64, status: Status| Generation {
+        id: GenerationId::new(id),
+        created: UnixMillis(created),
+        settings: ClipSettings { seed, ..generation(Status::Done).settings },
+        clip: (status == Status::Done).then(|| "clip.mp4".into()),
+        ..generation(status)
+    };
+    let other = Generation { settings: generation(Status::Done).settings, ..row("other", 7, -1, Status::Done) };
+    let other = Generation { settings: ClipSettings { prompt: "A hill".to_owned(), ..other.settings }, ..other };
+    for row in [
+        row("before", 6, 5, Status::Done),
+        row("one", 7, 5, Status::Done),
+        row("two", 7, 6, Status::Uploading),
+        row("three", 7, 7, Status::Done),
+        other,
+    ] {
+        event(&mut state, Event::Changed(Box::new(row)));
+    }
+    let takes = |state: &State, id: &str| -> Vec<(usize, String)> {
+        let of = state.tasks.get(&GenerationId::new(id)).unwrap();
+        state.tasks.takes(of).into_iter().map(|(number, row)| (number, row.id.as_str().to_owned())).collect()
+    };
+    let wanted = vec![(1, "one".to_owned()), (3, "three".to_owned())];
+    assert_eq!((takes(&state, "one"), takes(&state, "two")), (wanted.clone(), wanted));
+    assert_eq!(takes(&state, "before"), [(1, "before".to_owned())]);
+    assert_eq!(takes(&state, "other"), [(1, "other".to_owned())]);
+}
+
+#[test]
+fn whoever_turns_the_volume_hears_it_and_it_is_remembered() {
+    let mut state = state();
+    for (change, sound) in [
+        (SettingsCommand::SetMuted(true), ClipSound { muted: true, volume: 80 }),
+        (SettingsCommand::SetVolume(140), ClipSound { muted: false, volume: 100 }),
+        (SettingsCommand::SetVolume(0), ClipSound { muted: false, volume: 0 }),
+    ] {
+        let effects = command(&mut state, Command::Settings(change));
+        assert_eq!(state.settings.clip_sound, sound);
+        assert!(matches!(&effects[..], [Effect::SaveSettings { settings }] if settings.clip_sound == sound));
     }
 }

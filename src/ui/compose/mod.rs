@@ -16,7 +16,7 @@ use super::UiContext;
 use super::icons::Icon;
 use super::theme::Theme;
 use super::theme::metrics::{layout, space};
-use super::widgets::{IconButton, panel_frame, panel_header, rule};
+use super::widgets::{IconButton, name_scroll_bars, panel_frame, panel_header, rule};
 use crate::domain::frame::FrameSlot;
 use crate::state::Action;
 
@@ -55,7 +55,8 @@ impl Compose {
         let body = split(panel.top() + header, panel.bottom() - footer);
         head(&mut ui.new_child(UiBuilder::new().max_rect(split(panel.top(), body.top()))), header, cx);
         let mut middle = ui.new_child(UiBuilder::new().max_rect(body).id_salt("form"));
-        ScrollArea::vertical().id_salt("form").auto_shrink([false, false]).show(&mut middle, |ui| {
+        let area = ScrollArea::vertical().id_salt("form").auto_shrink([false, false]);
+        let shown = area.show(&mut middle, |ui| {
             let inner = Rect::from_min_max(
                 pos2(body.left() - 1.0 + layout::COMPOSE_PADDING, ui.cursor().top()),
                 pos2(body.right() + 1.0 - layout::COMPOSE_PADDING, f32::INFINITY),
@@ -66,6 +67,7 @@ impl Compose {
             let used = form.min_rect().bottom() - ui.cursor().top();
             ui.allocate_space(vec2(body.width(), used + space::M));
         });
+        name_scroll_bars(&middle, "Scroll the form", shown);
         let mut foot = ui.new_child(UiBuilder::new().max_rect(split(body.bottom(), panel.bottom())));
         foot.spacing_mut().item_spacing = vec2(0.0, 0.0);
         rule(&mut foot);

@@ -9,7 +9,7 @@ use crate::state::Command;
 use crate::ui::UiContext;
 use crate::ui::theme::metrics::space;
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{field_frame, field_label};
+use crate::ui::widgets::{field_frame, field_label, name_scroll_bars};
 
 /// The counter turns amber when fewer characters than this are left.
 const NEAR_LIMIT: usize = 100;
@@ -69,7 +69,8 @@ impl Prompt {
         }
         let inside = egui::Rect::from_min_max(rect.min + vec2(1.0, 1.0), rect.max - vec2(1.0, COUNTER_ROOM));
         let mut field = ui.new_child(UiBuilder::new().max_rect(inside));
-        ScrollArea::vertical().id_salt("prompt").auto_shrink([false, false]).show(&mut field, |ui| {
+        let area = ScrollArea::vertical().id_salt("prompt").auto_shrink([false, false]);
+        let shown = area.show(&mut field, |ui| {
             let edit = TextEdit::multiline(&mut text)
                 .id(id)
                 .font(Type::Prompt.font_id())
@@ -88,6 +89,7 @@ impl Prompt {
                 response.request_focus();
             }
         });
+        name_scroll_bars(&field, "Scroll the prompt", shown);
         let color = match max.checked_sub(length) {
             None => p.error,
             Some(left) if left <= NEAR_LIMIT => p.warning,

@@ -9,7 +9,7 @@ use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::space;
 use crate::ui::theme::{Theme, Type};
 use crate::ui::widgets::{
-    Button, ButtonKind, IconButton, TextField, menu as open_menu, menu_caption, menu_row, tooltip,
+    Button, ButtonKind, IconButton, TextField, menu as open_menu, menu_caption, menu_row, name_scroll_bars, tooltip,
 };
 
 const WIDTH: f32 = 340.0;
@@ -21,10 +21,11 @@ const MOST_RECENT: usize = 12;
 /// The menu of "Recent prompts"; `button` opens it.
 pub fn menu(ui: &Ui, button: &Response, cx: &mut UiContext<'_>) {
     open_menu(ui, button, &words!("recent-prompts"), WIDTH, |ui| {
-        ScrollArea::vertical().max_height(MOST).show(ui, |ui| {
+        let shown = ScrollArea::vertical().max_height(MOST).show(ui, |ui| {
             presets(ui, cx);
             recent(ui, cx);
         });
+        name_scroll_bars(ui, "Scroll the prompts", shown);
         save(ui, cx);
     });
 }

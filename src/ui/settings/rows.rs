@@ -8,7 +8,7 @@ use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::{radius, size, space};
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{Segment, Segmented, Switch, field_frame, focus_ring, section_label};
+use crate::ui::widgets::{Segment, Segmented, Switch, field_frame, focus_ring, section_label, set_place};
 
 /// Where the second column begins.
 const LABEL_COLUMN: f32 = 152.0;
@@ -87,13 +87,18 @@ pub fn hosts(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let gap = space::L;
     let width = (ui.available_width() - gap * (hosts.len() as f32 - 1.0)) / hosts.len() as f32;
     let mut chosen = None;
-    ui.horizontal_top(|ui| {
+    let group = UiBuilder::new()
+        .layout(Layout::left_to_right(Align::Min))
+        .accessibility_role(Role::RadioGroup)
+        .accessibility_label("Host");
+    ui.scope_builder(group, |ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for host in hosts {
             if host_card(ui, host, width, cx.state.settings.host == host.id) {
                 chosen = Some(host.id.clone());
             }
         }
+        set_place(ui.ctx(), ui.unique_id(), ui.min_rect());
     });
     if let Some(host) = chosen {
         cx.send(Command::SetHost(host));

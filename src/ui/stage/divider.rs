@@ -1,6 +1,10 @@
 //! The line between two pictures that can be moved, by the pointer, the arrow keys or a screen reader.
 
-use egui::{CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo,
+    accesskit::{Action, ActionData},
+    pos2, vec2,
+};
 
 use crate::ui::icons::Icon;
 use crate::ui::theme::Theme;
@@ -25,9 +29,35 @@ pub fn slider(ui: &Ui, id: Id, reach: Rect, frame: Rect, name: &str, share: &mut
         });
         *share = (*share + step * KEY_STEP).clamp(0.0, 1.0);
     }
+    *share = by_screen_reader(ui, response.id, *share);
     let percent = f64::from((*share * 100.0).round());
     response.widget_info(|| WidgetInfo::slider(true, percent, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        let spoken = format!("{percent}%");
+        node.set_description(spoken.clone());
+        node.set_value(spoken);
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(100.0);
+        node.set_numeric_value_step(f64::from(KEY_STEP) * 100.0);
+        for action in [Action::Increment, Action::Decrement, Action::SetValue] {
+            node.add_action(action);
+        }
+    });
     response
+}
+
+/// Where a screen reader moves it in this pass.
+fn by_screen_reader(ui: &Ui, id: Id, share: f32) -> f32 {
+    ui.input(|input| {
+        let times = |action| input.num_accesskit_action_requests(id, action) as f32;
+        let mut share = share + (times(Action::Increment) - times(Action::Decrement)) * KEY_STEP;
+        for request in input.accesskit_action_requests(id, Action::SetValue) {
+            if let Some(ActionData::NumericValue(percent)) = request.data {
+                share = percent as f32 / 100.0;
+            }
+        }
+        share.clamp(0.0, 1.0)
+    })
 }
 
 /// Where the line is, and how far around it the pointer takes it.

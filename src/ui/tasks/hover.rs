@@ -72,6 +72,12 @@ impl Hover {
         over.moment(ui, now, width)
     }
 
+    /// Whether a clip was opened for the pointer.
+    #[cfg(test)]
+    pub fn is_open(&self) -> bool {
+        self.over.as_ref().is_some_and(|over| over.player.is_some())
+    }
+
     /// Lets go of the clip once the pointer is over its row no more.
     pub fn end_pass(&mut self) {
         if self.over.as_mut().is_some_and(|over| !std::mem::take(&mut over.seen)) {
@@ -131,7 +137,7 @@ impl Over {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
     use std::sync::mpsc::{Sender, channel};
     use std::task::Wake;
@@ -160,7 +166,7 @@ mod tests {
         shares: Vec<f32>,
     }
 
-    fn task(id: &str) -> Generation {
+    pub(in super::super) fn task(id: &str) -> Generation {
         Generation {
             id: GenerationId::new(id),
             created: UnixMillis(0),

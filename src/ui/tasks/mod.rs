@@ -1,6 +1,7 @@
 //! The task panel: search, filter and rows; a rail where the window is narrow.
 
 mod hover;
+mod list;
 mod poster;
 mod rail;
 mod row;
@@ -9,7 +10,7 @@ mod words;
 use std::path::PathBuf;
 use std::task::Waker;
 
-use egui::{Area, Frame, Id, Key, Order, Rect, Role, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Area, Frame, Id, Key, Order, Rect, Ui, UiBuilder, vec2};
 
 use super::UiContext;
 use super::icons::Icon;
@@ -21,6 +22,10 @@ use super::widgets::{
 use crate::state::Command;
 use crate::state::tasks::Filter;
 use hover::Hover;
+use list::List;
+
+pub(super) use row::id as row_id;
+pub(super) use words::title;
 
 /// What the panel remembers between passes.
 pub struct TasksPanel {
@@ -29,13 +34,14 @@ pub struct TasksPanel {
     open: bool,
     /// The clip that plays in the row under the pointer.
     hover: Hover,
+    list: List,
 }
 
 impl TasksPanel {
     /// `waker` wakes the window when a frame of a hovered clip was decoded; decoded frames are kept in `cache_dir`.
     #[must_use]
     pub fn new(waker: Waker, cache_dir: PathBuf) -> Self {
-        Self { focus_search: false, open: false, hover: Hover::new(waker, cache_dir) }
+        Self { focus_search: false, open: false, hover: Hover::new(waker, cache_dir), list: List::default() }
     }
 
     /// The next pass gives the search field the keyboard.
@@ -66,7 +72,7 @@ impl TasksPanel {
             });
             return;
         }
-        rail::ui(ui, &theme, &mut self.open, cx);
+        rail::ui(ui, &theme, &mut self.open, cx, &mut self.hover);
         let shown = theme.motion.fade(ui.ctx(), Id::unique("task panel"), self.open, time::PANEL);
         if !self.open {
             return;
@@ -101,11 +107,14 @@ impl TasksPanel {
             filter(ui, cx);
         });
         ui.add_space(space::M);
-        list(ui, theme, cx, &mut self.hover);
+        if cx.state.tasks.visible().len() == 0 {
+            return nothing(ui, theme, cx);
+        }
+        self.list.ui(ui, theme, cx, &mut self.hover);
     }
 
     fn search(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
-        let mut text = cx.state.tasks.search.clone();
+        let mut text = cx.state.tasks.search().to_owned();
         let cap = key_cap_width(ui.painter(), "/");
         let field = TextField::new(&mut text, "Search prompts")
             .hint("Search prompts")
@@ -125,7 +134,7 @@ impl TasksPanel {
             text.clear();
             field.surrender_focus();
         }
-        if text != cx.state.tasks.search {
+        if text != cx.state.tasks.search() {
             cx.send(Command::Search(text));
         }
     }
@@ -137,33 +146,17 @@ fn filter(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let titled = Filter::ALL.map(|filter| (filter, filter.title()));
     let segments: Vec<_> =
         titled.iter().map(|(filter, title)| Segment::new(*filter, title).count(count(*filter))).collect();
-    let mut chosen = tasks.filter;
+    let mut chosen = tasks.filter();
     Segmented::new("Filter tasks", &segments).width(ui.available_width()).show(ui, &mut chosen);
-    if chosen != tasks.filter {
+    if chosen != tasks.filter() {
         cx.send(Command::SetFilter(chosen));
     }
-}
-
-fn list(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, hover: &mut Hover) {
-    let tasks = &cx.state.tasks;
-    if tasks.visible().next().is_none() {
-        return nothing(ui, theme, cx);
-    }
-    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
-        ui.scope_builder(builder, |ui| {
-            for generation in tasks.visible() {
-                row::ui(ui, theme, generation, cx, hover);
-            }
-            ui.add_space(space::M);
-        });
-    });
 }
 
 /// What stands where no row does.
 fn nothing(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
     let tasks = &cx.state.tasks;
-    let search = tasks.search.trim();
+    let search = tasks.search().trim();
     let p = &theme.palette;
     if tasks.rows().is_empty() {
         let middle = ui.available_rect_before_wrap().center();
@@ -177,7 +170,7 @@ fn nothing(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
         column.label(Type::Small.rich("Clips you generate appear here with their progress, cost and result.", p.muted));
         return;
     }
-    let words = match (search.is_empty(), tasks.filter) {
+    let words = match (search.is_empty(), tasks.filter()) {
         (false, _) => format!("Nothing matches “{search}”."),
         (true, Filter::Running) => "Nothing running.".to_owned(),
         (true, Filter::Failed) => "Nothing failed.".to_owned(),

@@ -2,11 +2,14 @@
 
 use egui::{Color32, CornerRadius, Rect, Ui, pos2, vec2};
 
+use super::hover::Moment;
 use crate::domain::frame::Preview;
 use crate::domain::generation::Generation;
+use crate::domain::model::Size;
 use crate::state::Command;
 use crate::state::tasks::Posters;
 use crate::ui::UiContext;
+use crate::ui::stage::picture;
 use crate::ui::theme::metrics::{radius, space};
 use crate::ui::theme::{Theme, Type};
 
@@ -26,6 +29,18 @@ pub fn paint(ui: &Ui, theme: &Theme, rect: Rect, generation: &Generation, cx: &m
         }
         Some(_) => {}
     }
+}
+
+/// Fills `rect` with what plays in it while it is hovered; a line tells how far it is.
+pub fn playing(ui: &Ui, theme: &Theme, rect: Rect, moment: &Moment) {
+    let [wide, high] = moment.texture.size();
+    let uv = picture::fill(Size::new(wide as u32, high as u32), rect.size());
+    let corner = CornerRadius::same(radius::SMALL);
+    egui::Image::new((moment.texture.id(), rect.size())).uv(uv).corner_radius(corner).paint_at(ui, rect);
+    let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);
+    ui.painter().rect_filled(line, 0.0, theme.palette.picture_shade);
+    let passed = line.with_max_x(line.left() + moment.share * line.width());
+    ui.painter().rect_filled(passed, 0.0, theme.palette.on_picture);
 }
 
 /// The part of a picture that fills a rectangle, in texture coordinates.

@@ -1,16 +1,17 @@
 //! One row: poster, prompt, status, time; what went wrong and what to do about it.
 
-use egui::{CornerRadius, Id, Label, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
 
 use super::hover::{Hover, Moment};
 use super::{poster, words};
-use crate::domain::generation::{Generation, Status};
-use crate::domain::model::Size;
+use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::remedy::remedies;
-use crate::ui::stage::picture;
 use crate::ui::theme::metrics::{radius, space};
 use crate::ui::theme::{Theme, Type, fade};
 use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
@@ -20,21 +21,38 @@ const MARGIN: f32 = 8.0;
 const POSTER: egui::Vec2 = vec2(80.0, 46.0);
 const TEXT_GAP: f32 = 10.0;
 
-pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>, hover: &mut Hover) {
-    let id = Id::unique(("task", generation.id.as_str()));
-    // The height of the last pass; the first one measures.
-    let height = ui.ctx().data(|data| data.get_temp::<f32>(id)).unwrap_or(POSTER.y + 2.0 * PADDING);
-    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    if !ui.is_rect_visible(place) {
-        return;
-    }
-    let card = Rect::from_min_size(place.min + vec2(MARGIN, 0.0), vec2(place.width() - 2.0 * MARGIN, height));
+/// Least height of a row.
+pub const LEAST: f32 = POSTER.y + 2.0 * PADDING;
+
+/// A row's identity.
+pub fn id(generation: &GenerationId) -> Id {
+    Id::unique(("task", generation.as_str()))
+}
+
+/// Shows a row in `place` and returns the height it needs. `number` is its place among the rows that are shown.
+pub fn ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    place: Rect,
+    number: usize,
+    generation: &Generation,
+    cx: &mut UiContext<'_>,
+    hover: &mut Hover,
+) -> f32 {
+    let id = id(&generation.id);
+    let card = place.shrink2(vec2(MARGIN, 0.0));
     let response = ui.interact(card, id, Sense::click());
-    let selected = cx.state.tasks.selected().is_some_and(|task| task.id == generation.id);
-    let (_, status, _) = words::pill(&generation.status);
+    let selected = cx.state.tasks.is_selected(&generation.id);
     let time = words::elapsed(generation, cx.state.now);
-    let name = format!("{}, {status}, {time}", title(generation));
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, selected, &name));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, words::spoken(generation, cx.state.now)));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_selected(selected);
+        node.set_position_in_set(number);
+    });
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    by_arrows(ui, &response, number, cx);
     if response.clicked() {
         cx.send(Command::Select(Some(generation.id.clone())));
     }
@@ -46,24 +64,36 @@ pub fn ui(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContex
     poster_of(ui, theme, card, generation, cx, moment);
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
     let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
-    let mut column = ui.new_child(UiBuilder::new().max_rect(text).id_salt(id));
+    // To a screen reader all of it is a part of the row.
+    let builder = UiBuilder::new().max_rect(text).scope_id(id.with("content")).accessibility_parent(id);
+    let mut column = ui.new_child(builder);
     column.spacing_mut().item_spacing = vec2(space::S, space::XS);
     // The whole prompt would lie over what plays.
-    let words = Label::new(Type::Body.rich(title(generation), theme.palette.text)).show_tooltip_when_elided(!plays);
-    column.add(words.truncate().selectable(false));
+    let words = Label::new(Type::Body.rich(words::title(generation), theme.palette.text));
+    column.add(words.show_tooltip_when_elided(!plays).truncate().selectable(false));
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
     progress(&mut column, generation, cx);
     trouble(&mut column, theme, generation, cx);
-    let needed = (column.min_rect().bottom() - card.top() + PADDING).max(POSTER.y + 2.0 * PADDING);
-    if (needed - height).abs() > 0.5 {
-        ui.ctx().data_mut(|data| data.insert_temp(id, needed));
-        ui.ctx().request_discard("a task row changed its height");
-    }
+    (column.min_rect().bottom() - card.top() + PADDING).max(LEAST)
 }
 
-fn title(generation: &Generation) -> &str {
-    let prompt = generation.settings.prompt.trim();
-    if prompt.is_empty() { "Untitled clip" } else { prompt }
+/// The arrow keys move on from a row that has the keyboard, and take it along.
+fn by_arrows(ui: &Ui, response: &Response, number: usize, cx: &mut UiContext<'_>) {
+    if !response.has_focus() {
+        return;
+    }
+    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let next = match (pressed(Key::ArrowUp), pressed(Key::ArrowDown)) {
+        (true, false) => number.checked_sub(1),
+        (false, true) => Some(number + 1),
+        _ => None,
+    };
+    if let Some(next) = next.and_then(|next| cx.state.tasks.visible_at(next)) {
+        ui.memory_mut(|memory| memory.request_focus(id(&next.id)));
+        cx.send(Command::Select(Some(next.id.clone())));
+    }
 }
 
 fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) {
@@ -91,17 +121,7 @@ fn poster_of(
 ) {
     let rect = Rect::from_min_size(card.min + vec2(PADDING, PADDING), POSTER);
     if let Some(moment) = moment {
-        let [wide, high] = moment.texture.size();
-        let uv = picture::fill(Size::new(wide as u32, high as u32), rect.size());
-        let corner = CornerRadius::same(radius::SMALL);
-        egui::Image::new((moment.texture.id(), rect.size())).uv(uv).corner_radius(corner).paint_at(ui, rect);
-        let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);
-        ui.painter().rect_filled(line, 0.0, theme.palette.picture_shade);
-        ui.painter().rect_filled(
-            line.with_max_x(line.left() + moment.share * line.width()),
-            0.0,
-            theme.palette.on_picture,
-        );
+        poster::playing(ui, theme, rect, &moment);
         return;
     }
     poster::paint(ui, theme, rect, generation, cx);
@@ -188,7 +208,7 @@ fn progress(ui: &mut Ui, generation: &Generation, cx: &UiContext<'_>) {
         _ => return,
     };
     ui.add_space(2.0);
-    progress_bar(ui, title(generation), progress, ui.available_width());
+    progress_bar(ui, words::title(generation), progress, ui.available_width());
 }
 
 fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {

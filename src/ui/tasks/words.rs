@@ -22,6 +22,19 @@ pub fn pill(status: &Status) -> (Icon, String, Tone) {
     (icon, status_words(status), tone)
 }
 
+/// A task's prompt, or what stands for it.
+#[must_use]
+pub fn title(generation: &Generation) -> &str {
+    let prompt = generation.settings.prompt.trim();
+    if prompt.is_empty() { "Untitled clip" } else { prompt }
+}
+
+/// "Lake, dawn to dusk, Rendering 42%, 0:48".
+#[must_use]
+pub fn spoken(generation: &Generation, now: UnixMillis) -> String {
+    format!("{}, {}, {}", title(generation), status_words(&generation.status), elapsed(generation, now))
+}
+
 /// "0:48" while it runs, "2 min ago" once it is settled.
 #[must_use]
 pub fn elapsed(generation: &Generation, now: UnixMillis) -> String {

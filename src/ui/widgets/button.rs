@@ -166,15 +166,19 @@ impl<'a> Button<'a> {
             let text = if self.size == ButtonSize::Large { p.muted } else { p.disabled };
             return Colors { fill: if bare { none } else { p.control }, edge: none, text };
         }
-        let pressed = |rest| mix(rest, p.panel, 0.18);
+        // Away from the words' own colour, or they would be hard to read while the button is held.
+        let pressed = |rest| mix(rest, p.text, 0.18);
+        let lit = mix(p.accent, p.accent_hover, feel.hover.max(feel.press));
         let (fill, edge, text) = match self.kind {
             ButtonKind::Primary => (feel.fill(p.accent, p.accent_hover, pressed(p.accent)), none, p.on_accent),
             ButtonKind::Default => (feel.fill(p.control, p.hover, p.active), none, p.text),
             ButtonKind::Emphasised => (feel.fill(p.active, mix(p.active, p.text, 0.08), p.hover), none, p.text),
-            ButtonKind::Lit => (feel.fill(p.accent_soft, mix(p.accent_soft, p.accent, 0.12), p.active), none, p.accent),
+            ButtonKind::Lit => (feel.fill(p.accent_soft, mix(p.accent_soft, p.accent, 0.12), p.active), none, lit),
             ButtonKind::Quiet => (feel.fill(none, p.hover, p.active), none, mix(p.text2, p.text, feel.hover)),
             ButtonKind::Outline => (feel.fill(none, p.hover, p.active), p.stroke, p.text),
-            ButtonKind::Danger => (feel.fill(p.control, p.error_soft, p.error_line), none, p.error),
+            ButtonKind::Danger => {
+                (feel.fill(p.control, p.error_soft, mix(p.error_soft, p.error_line, 0.5)), none, p.error)
+            }
             ButtonKind::Warning => {
                 (feel.fill(p.warning, mix(p.warning, p.text, 0.15), pressed(p.warning)), none, p.on_warning)
             }

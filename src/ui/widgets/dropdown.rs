@@ -159,11 +159,14 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
 
     fn announce(&self, ui: &Ui, response: &Response, label: &str, open: bool) {
         let enabled = ui.is_enabled();
+        let value = self.spoken.unwrap_or(label);
         response.widget_info(|| WidgetInfo {
-            current_text_value: Some(self.spoken.unwrap_or(label).to_owned()),
+            current_text_value: Some(value.to_owned()),
             ..WidgetInfo::labeled(Role::ComboBox, enabled, self.name)
         });
         ui.ctx().accesskit_node_builder(response.id, |node| {
+            // Linux's screen readers get no value that is a text, but the description.
+            node.set_description(value);
             node.set_expanded(open);
             node.set_has_popup(egui::accesskit::HasPopup::Listbox);
         });

@@ -3,6 +3,7 @@
 //! Each widget paints itself from the theme's tokens, names itself to screen readers, works by keyboard and shows its
 //! focus. None of them knows the application's state: values go in, a [`egui::Response`] or an answer comes out.
 
+mod accessible;
 mod badge;
 mod bars;
 mod button;
@@ -23,6 +24,7 @@ mod text_field;
 mod timecode;
 mod toast;
 
+pub use accessible::{name_scroll_bars, set_place};
 pub use badge::{MetaChip, Severity, Tag, Tone, status_pill};
 pub use bars::{app_mark, bars};
 pub use button::{Button, ButtonKind, ButtonSize};

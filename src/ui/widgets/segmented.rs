@@ -5,6 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::accessible::set_place;
 use super::feel::{Feel, focus_ring};
 use crate::ui::theme::{
     Theme, Type, fade,
@@ -83,6 +84,7 @@ impl<'a, T: PartialEq + Clone> Segmented<'a, T> {
             .accessibility_role(Role::RadioGroup)
             .accessibility_label(self.name);
         let mut row = ui.new_child(builder);
+        set_place(row.ctx(), row.unique_id(), rect);
         if !self.enabled {
             row.disable();
         }

@@ -1,6 +1,6 @@
 //! The switch: on or off, in effect at once.
 
-use egui::{CornerRadius, Response, Role, Sense, Ui, Widget, WidgetInfo, pos2};
+use egui::{CornerRadius, Rect, Response, Role, Sense, Ui, Widget, WidgetInfo, pos2, vec2};
 
 use super::feel::{Feel, focus_ring};
 use crate::ui::theme::{
@@ -37,7 +37,10 @@ impl<'a> Switch<'a> {
 
     fn draw(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui.ctx());
-        let (rect, mut response) = ui.allocate_exact_size(size::SWITCH, Sense::click());
+        let (rect, seen) = ui.allocate_exact_size(size::SWITCH, Sense::hover());
+        // No target is lower than this, though the switch is.
+        let reach = rect.expand2(vec2(0.0, (size::ICON_BUTTON_WELL - rect.height()) / 2.0));
+        let mut response = ui.interact(reach, seen.id.with("reach"), Sense::click());
         if response.clicked() {
             *self.on = !*self.on;
             response.mark_changed();
@@ -48,13 +51,13 @@ impl<'a> Switch<'a> {
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(description));
         }
         if ui.is_rect_visible(rect) {
-            paint(ui, &theme, &response, on);
+            paint(ui, &theme, rect, &response, on);
         }
         response
     }
 }
 
-fn paint(ui: &Ui, theme: &Theme, response: &Response, on: bool) {
+fn paint(ui: &Ui, theme: &Theme, rect: Rect, response: &Response, on: bool) {
     let p = &theme.palette;
     let feel = Feel::of(ui, response, theme);
     let moved = theme.motion.travel(ui.ctx(), response.id.with("knob"), on, time::SELECT);
@@ -64,7 +67,6 @@ fn paint(ui: &Ui, theme: &Theme, response: &Response, on: bool) {
     } else {
         (p.active, p.disabled)
     };
-    let rect = response.rect;
     let corner = (rect.height() / 2.0) as u8;
     ui.painter().rect_filled(rect, CornerRadius::same(corner), track);
     let reach = rect.height() / 2.0;

@@ -1,6 +1,6 @@
 //! Toasts: what just happened, and one thing to do about it.
 
-use egui::{Align, CornerRadius, Frame, Label, Layout, Margin, Role, Ui, UiBuilder, vec2};
+use egui::{Align, CornerRadius, Frame, Label, Layout, Margin, Role, Ui, UiBuilder, accesskit::Live, vec2};
 
 use super::{
     button::{Button, ButtonKind},
@@ -67,7 +67,9 @@ impl<'a> Toast<'a> {
             .corner_radius(CornerRadius::same(radius::LARGE))
             .shadow(theme.float_shadow())
             .inner_margin(Margin { left: 16, right, top: 0, bottom: 0 });
+        let live = if self.kind == ToastKind::Failure { Live::Assertive } else { Live::Polite };
         let row = |ui: &mut Ui| {
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_live(live));
             frame.show(ui, |ui| {
                 ui.set_height(size::TOAST);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.row(ui, &theme)).inner

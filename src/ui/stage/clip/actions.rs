@@ -55,7 +55,7 @@ pub fn show(
 }
 
 /// The switch of the comparison: an icon alone where points run short.
-fn compare(ui: &mut Ui, narrow: bool, on: bool, ready: bool) -> Response {
+pub fn compare(ui: &mut Ui, narrow: bool, on: bool, ready: bool) -> Response {
     if narrow {
         let surface = if on { Surface::Bare } else { Surface::Filled };
         let button = IconButton::new(Icon::COMPARE, "Compare").keys("C").surface(surface).toggled(on).enabled(ready);

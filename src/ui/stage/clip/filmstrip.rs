@@ -72,7 +72,12 @@ fn slider(ui: &mut Ui, place: &Place, reel: &mut Reel) -> Response {
         value: Some(number as f64),
         ..WidgetInfo::labeled(Role::Slider, true, "Position")
     });
+    let playing = reel.is_playing();
     ui.ctx().accesskit_node_builder(response.id, |node| {
+        if !playing {
+            // Linux's screen readers get no value that is a text, but the description.
+            node.set_description(spoken.clone());
+        }
         node.set_value(spoken);
         node.set_min_numeric_value(1.0);
         node.set_max_numeric_value(frames as f64);

@@ -1,13 +1,14 @@
 //! The clip alone on the whole screen, with its controls over the picture while they are needed.
 
-use egui::{CornerRadius, CursorIcon, Rect, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{CornerRadius, CursorIcon, Rect, Shape, StrokeKind, Ui, UiBuilder, Vec2, epaint::RectShape, pos2, vec2};
 
-use super::reel::Footage;
-use super::{BAR, BAR_GAP, ClipRoom, TRANSPORT};
-use crate::domain::generation::Generation;
+use super::reel::{Footage, Reel};
+use super::{BAR, BAR_GAP, ClipRoom, TRANSPORT, Wish, actions, takes};
+use crate::domain::generation::{Generation, GenerationId};
+use crate::state::Action;
 use crate::ui::UiContext;
 use crate::ui::stage::{regions, strip};
-use crate::ui::theme::metrics::{radius, space, time};
+use crate::ui::theme::metrics::{radius, size, space, time};
 use crate::ui::theme::{Palette, Theme};
 
 /// Controls leave the picture alone this long after the pointer moved last, in seconds.
@@ -26,6 +27,8 @@ pub struct Full {
     told: bool,
     /// When the pointer moved last, by the window's clock.
     moved: f64,
+    /// Where the bar at the top lay last.
+    bar: Option<Rect>,
 }
 
 impl Full {
@@ -81,7 +84,7 @@ impl ClipRoom {
             pos2((screen.center().x - width / 2.0).round(), bottom - HEIGHT),
             pos2((screen.center().x + width / 2.0).round(), bottom),
         );
-        let over = ui.rect_contains_pointer(card);
+        let over = ui.rect_contains_pointer(card) || self.full.bar.is_some_and(|bar| ui.rect_contains_pointer(bar));
         let needed = self.full.needs_controls(ui, playing, over);
         let theme = Theme::of(ui.ctx());
         let shown = theme.motion.fade(ui.ctx(), ui.scope_id().with("full controls"), needed, time::PANEL);
@@ -94,12 +97,52 @@ impl ClipRoom {
         let corner = CornerRadius::same(radius::PANEL);
         let edge = Theme::hairline(theme.palette.line);
         // What is pressed between the controls is not meant for the picture.
-        inner.interact(card, inner.scope_id().with("card"), egui::Sense::click_and_drag());
+        inner.interact(card, inner.scope_id().with("card"), egui::Sense::CLICK | egui::Sense::DRAG);
         inner.painter().rect(card, corner, theme.palette.panel, edge, StrokeKind::Inside);
         let mut rest = card;
         let transport = regions::cut_bottom(&mut rest, TRANSPORT).shrink2(vec2(regions::PADDING, 0.0));
         let wish = self.controls(&mut inner, transport, &mut rest, CELLS);
         self.answer(wish);
+        let top = Rect::from_min_size(screen.min, vec2(screen.width(), size::BUTTON + 2.0 * space::M));
+        let mut bar =
+            ui.new_child(UiBuilder::new().max_rect(top.translate(vec2(0.0, space::PAGE))).id_salt("full bar"));
+        bar.set_opacity(shown);
+        if let Some(take) = self.bar(&mut bar, cx, task) {
+            self.switch_to(cx, take);
+        }
+    }
+
+    /// The bar at the top right: the comparison and how it is made, or the takes. Returns the take that was chosen.
+    fn bar(&mut self, ui: &mut Ui, cx: &UiContext<'_>, task: &Generation) -> Option<GenerationId> {
+        let theme = Theme::of(ui.ctx());
+        let room = ui.max_rect().shrink2(vec2(space::PAGE + space::M, 0.0));
+        if let Some(last) = self.full.bar {
+            // What is pressed between its buttons is not meant for the picture.
+            ui.interact(last, ui.scope_id().with("ground"), egui::Sense::click_and_drag());
+        }
+        let ground = ui.painter().add(Shape::Noop);
+        let (ready, comparing) = (self.reel.as_ref().is_some_and(Reel::is_ready), self.compare.is_some());
+        let compare = self.compare.as_mut();
+        let (take, pressed, taken) = regions::row_from_right(ui, room, |ui| {
+            let pressed = actions::compare(ui, true, comparing, ready).clicked();
+            let take = match compare {
+                Some(compare) => {
+                    compare.controls(ui, cx.state, cx.narrow, task);
+                    None
+                }
+                None => takes::show(ui, cx.state, task),
+            };
+            (take, pressed, ui.min_rect().expand2(vec2(space::M, space::M)))
+        });
+        let edge = Theme::hairline(theme.palette.line);
+        let card =
+            RectShape::new(taken, CornerRadius::same(radius::PANEL), theme.palette.panel, edge, StrokeKind::Inside);
+        ui.painter().set(ground, card);
+        self.full.bar = Some(taken);
+        if pressed {
+            self.answer(Some(Wish::Do(Action::Compare)));
+        }
+        take
     }
 }
 

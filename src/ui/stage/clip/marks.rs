@@ -114,7 +114,9 @@ fn handle(ui: &mut Ui, theme: &Theme, place: &Place, x: f32, is_in: bool, reel: 
         ..WidgetInfo::labeled(Role::Slider, true, name)
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_value(format!("frame {} of {frames}", frame + 1));
+        let spoken = format!("frame {} of {frames}", frame + 1);
+        node.set_description(spoken.clone());
+        node.set_value(spoken);
         node.set_min_numeric_value(1.0);
         node.set_max_numeric_value(frames as f64);
         node.set_numeric_value_step(1.0);

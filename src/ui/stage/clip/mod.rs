@@ -12,9 +12,11 @@ mod glance;
 mod marks;
 mod reel;
 mod speed;
+mod takes;
 mod timing;
 mod transport;
 mod viewer;
+mod volume;
 mod zoom;
 
 use std::path::{Path, PathBuf};
@@ -24,16 +26,19 @@ use egui::{ColorImage, Rect, Ui, vec2};
 
 use super::regions::{self, PADDING};
 use super::{details, strip, trouble};
-use crate::domain::generation::{Generation, UnixMillis};
-use crate::state::{Action, Command};
+use crate::domain::generation::{Generation, GenerationId, UnixMillis};
+use crate::domain::settings::ClipSound;
+use crate::state::{Action, Command, SettingsCommand};
 use crate::ui::UiContext;
 use crate::ui::theme::Theme;
 use crate::ui::theme::metrics::{size, space};
+use crate::video::Hearing;
 use compare::Compare;
 use full::Full;
 pub(in crate::ui) use reel::upload;
 use reel::{Footage, Reel};
 use speed::Speed;
+use takes::Head;
 use transport::{Switches, Wish};
 use viewer::Look;
 use zoom::Zoom;
@@ -57,9 +62,16 @@ pub struct ClipRoom {
     reel: Option<Reel>,
     /// When the open file was finished: one that was downloaded again is another file.
     finished: Option<UnixMillis>,
+    /// Another take that was asked for, and how it goes on.
+    going_on: Option<(GenerationId, Head)>,
+    /// The take that was shown before this one, and when its file was finished.
+    shelved: Option<(Reel, Option<UnixMillis>)>,
     looping: bool,
     speed: Speed,
     zoom: Zoom,
+    sound: ClipSound,
+    /// Chosen, and not told to the settings yet: the slider is still held.
+    volume: Option<u8>,
     compare: Option<Compare>,
     diagnostics: bool,
     full: Full,
@@ -74,9 +86,13 @@ impl ClipRoom {
             cache_dir,
             reel: None,
             finished: None,
+            going_on: None,
+            shelved: None,
             looping: true,
             speed: Speed::Normal,
             zoom: Zoom::FIT,
+            sound: ClipSound::default(),
+            volume: None,
             compare: None,
             diagnostics: false,
             full: Full::default(),
@@ -89,18 +105,29 @@ impl ClipRoom {
         if self.finished == task.finished && self.reel.as_ref().is_some_and(|reel| reel.is_of(&task.id, path)) {
             return;
         }
-        let mut reel = Reel::open(task.id.clone(), path, self.waker.clone(), self.cache_dir.clone());
+        let head = self.going_on.take().filter(|(take, _)| *take == task.id).map(|(_, head)| head);
+        let shelved = self
+            .shelved
+            .take()
+            .filter(|(reel, finished)| head.is_some() && *finished == task.finished && reel.is_of(&task.id, path));
+        let open = || Reel::open(task.id.clone(), path, self.waker.clone(), self.cache_dir.clone());
+        let mut reel = shelved.map_or_else(open, |(reel, _)| reel);
         reel.set_looping(self.looping);
         reel.set_speed(self.speed.factor());
-        self.reel = Some(reel);
+        if let Some(head) = head {
+            self.go_on(reel, head);
+        } else {
+            self.reel = Some(reel);
+            self.zoom = Zoom::FIT;
+        }
         self.finished = task.finished;
         self.compare = None;
-        self.zoom = Zoom::FIT;
     }
 
     /// Lets go of the clip.
     pub fn close(&mut self) {
         self.reel = None;
+        self.shelved = None;
         self.compare = None;
         self.asked.clear();
     }
@@ -169,9 +196,23 @@ impl ClipRoom {
     fn settle(&mut self, ui: &Ui, cx: &mut UiContext<'_>, task: &Generation) {
         let Some(reel) = &mut self.reel else { return };
         let frame = reel.frame();
+        if let Some(volume) = self.volume.take_if(|_| !ui.input(|input| input.pointer.any_down())) {
+            cx.send(Command::Settings(SettingsCommand::SetVolume(volume)));
+        } else {
+            self.sound = cx.state.settings.clip_sound;
+        }
+        if let Some(volume) = self.volume {
+            self.sound = ClipSound { muted: false, volume };
+        }
+        reel.set_loudness(self.sound.loudness());
         for action in std::mem::take(&mut self.asked) {
             match action {
                 Action::FullScreen => self.full.set(!self.full.is_on()),
+                Action::Mute => {
+                    if matches!(reel.hearing(), Hearing::Played(_)) {
+                        cx.send(Command::Settings(SettingsCommand::SetMuted(!self.sound.muted)));
+                    }
+                }
                 Action::CopyFrame => {
                     if let Some(picture) = reel.pixels(frame) {
                         let size = [picture.width as usize, picture.height as usize];
@@ -205,16 +246,19 @@ impl ClipRoom {
         let entries = if failed.is_some() { Vec::new() } else { actions::more(reel) };
         let compare = self.compare.as_mut().filter(|_| failed.is_none());
         let (state, narrow) = (cx.state, cx.narrow);
-        let mut asked = trouble::header(ui, cx, header, task, &entries, |ui| {
-            if let Some(compare) = compare {
-                compare.controls(ui, state, narrow, task);
-            }
+        let mut take = None;
+        let mut asked = trouble::header(ui, cx, header, task, &entries, |ui| match compare {
+            Some(compare) => compare.controls(ui, state, narrow, task),
+            None => take = takes::show(ui, state, task),
         });
         if !cx.narrow {
             details::show_clip(ui, cx, regions::cut_bottom(&mut rest, details::CLIP_HEIGHT), task);
         }
         if let Some(reason) = failed {
             viewer::failed(ui, cx, rest.shrink2(vec2(1.0, 0.0)), task, &reason);
+            if let Some(take) = take {
+                self.switch_to(cx, take);
+            }
             return;
         }
         regions::cut_bottom(&mut rest, if cx.narrow { space::XL } else { space::XXL });
@@ -227,6 +271,9 @@ impl ClipRoom {
         let ground = Theme::of(ui.ctx()).palette.viewer;
         self.viewer(ui, cx, rest.shrink2(vec2(1.0, 0.0)), task, ground);
         self.answer(wish.or(asked.map(Wish::Do)));
+        if let Some(take) = take {
+            self.switch_to(cx, take);
+        }
     }
 
     /// The transport in its place, and the filmstrip in `count` cells at the bottom of what is left above it.
@@ -234,7 +281,7 @@ impl ClipRoom {
         let reel = self.reel.as_mut()?;
         let seam = self.compare.as_ref().filter(|compare| compare.has_clock());
         let playing = seam.map_or(reel.is_playing(), Compare::is_running);
-        let on = Switches { playing, speed: self.speed, zoom: self.zoom, full: self.full.is_on() };
+        let on = Switches { playing, speed: self.speed, zoom: self.zoom, full: self.full.is_on(), sound: self.sound };
         let wish = transport::show(ui, transport, reel, on);
         let ruler = regions::cut_bottom(rest, strip::RULER);
         let film = regions::cut_bottom(rest, strip::HEIGHT + 2.0 * BAR_GAP + BAR);
@@ -266,6 +313,7 @@ impl ClipRoom {
         match wish {
             Some(Wish::Do(action)) => self.act(action),
             Some(Wish::Zoom(zoom)) => self.zoom = zoom,
+            Some(Wish::Volume(percent)) => self.volume = Some(percent),
             Some(Wish::Speed(speed)) => {
                 self.speed = speed;
                 if let Some(reel) = &mut self.reel {

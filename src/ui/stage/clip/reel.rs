@@ -1,20 +1,24 @@
 //! The open clip: the engine's player, and the textures its frames are shown with.
 //!
-//! Owns how the playhead is driven (speed, J/K/L, in and out points, loop). Frames are converted on the processor, by
-//! the `yuv` crate, in less than a millisecond at 1080p: a shader on the planes would need calls that Rust counts as
-//! unsafe, which this program does not make.
+//! Owns how the playhead is driven (speed, J/K/L, in and out points, loop). Frames are shrunk to what is seen of them
+//! and converted on the processor. A shader on the planes in a paint callback would take less of it, but a callback is
+//! handed `glow`'s context, whose every call is an unsafe function, and `egui_glow` wraps none of them; this program's
+//! own code makes no such calls.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::task::Waker;
 use std::time::{Duration, Instant};
 
-use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions, Vec2, vec2};
+use egui::{Color32, ColorImage, Context, ImageData, TextureHandle, TextureId, TextureOptions, Vec2, vec2};
 
 use super::marks::Marks;
+use super::takes::Head;
 use super::timing;
+use super::zoom::Grain;
 use crate::domain::generation::GenerationId;
-use crate::video::{ClipInfo, FrameRate, Player, PlayerOptions, PlayerState, Rgba};
+use crate::video::{ClipInfo, FrameRate, Hearing, Player, PlayerOptions, PlayerState, Rgba, Screen};
 
 /// What is known of the clip.
 pub enum Footage {
@@ -31,12 +35,13 @@ pub struct Reel {
     player: Player,
     info: Option<ClipInfo>,
     picture: Option<TextureHandle>,
-    /// The frame in `picture`, counted from 0, and how its pixels are spread when it is enlarged.
-    pictured: Option<(usize, TextureOptions)>,
+    /// The frame in `picture`, counted from 0, and how it went there.
+    pictured: Option<(usize, Grain)>,
     /// The frame whose picture it is, where that of `pictured` cannot be decoded.
     stand_in: Option<usize>,
-    /// Pixels on their way to the graphics card, kept for the next frame.
-    pixels: Vec<u8>,
+    screen: Screen,
+    /// Pixels on their way to the graphics card; their memory is used again once they are there.
+    pixels: Arc<ColorImage>,
     strip: Strip,
     /// The small picture under the pointer, and its frame.
     glance: Option<(usize, TextureHandle)>,
@@ -50,6 +55,8 @@ pub struct Reel {
     /// Times that speed, by J and L: 1, 2 or 4, negative backwards.
     shuttle: i8,
     marks: Marks,
+    /// The frame to begin on, while the clip is being opened.
+    begin: Option<usize>,
     /// The moment that the window's own clock counts from, as far as the player is concerned.
     epoch: Instant,
     pub pace: Pace,
@@ -98,7 +105,8 @@ impl Reel {
             picture: None,
             pictured: None,
             stand_in: None,
-            pixels: Vec::new(),
+            screen: Screen::default(),
+            pixels: Arc::default(),
             strip: Strip::default(),
             glance: None,
             looping: true,
@@ -107,6 +115,7 @@ impl Reel {
             speed: 1.0,
             shuttle: 1,
             marks: Marks::default(),
+            begin: None,
             epoch: Instant::now(),
             pace: Pace::default(),
         }
@@ -148,6 +157,10 @@ impl Reel {
             && let PlayerState::Ready(info) = self.player.state()
         {
             self.info = Some(info.clone());
+            self.player.set_span(self.marks.span(self.frames()));
+            if let Some(frame) = self.begin.take() {
+                self.player.seek_frame(frame);
+            }
         }
         // The window's clock, so that a pass sees one time only, and a test's steps are what passes.
         let now = self.epoch + Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
@@ -163,20 +176,20 @@ impl Reel {
     }
 
     /// The texture of frame `number`, counted from 0. `None` until that frame is decoded; then the window is woken.
-    /// `options` say how its pixels are spread when it is enlarged.
-    pub fn picture(&mut self, ctx: &Context, number: usize, options: TextureOptions) -> Option<TextureId> {
-        if self.pictured != Some((number, options)) || self.picture.is_none() {
+    pub fn picture(&mut self, ctx: &Context, number: usize, grain: Grain) -> Option<TextureId> {
+        if self.pictured != Some((number, grain)) || self.picture.is_none() {
             let began = Instant::now();
             let frame = self.player.frame_at(number)?;
-            frame.to_rgba(&mut self.pixels);
-            let size = [frame.layout.width as usize, frame.layout.height as usize];
-            // Nothing of a frame is see-through, so there is nothing to multiply with.
-            let image = ColorImage::from_rgba_premultiplied(size, &self.pixels);
+            let whole = [frame.layout.width as usize, frame.layout.height as usize];
+            let size = grain.of(whole, ctx.input(|input| input.max_texture_side));
+            let pixels = room_for(&mut self.pixels, size);
+            self.screen.convert(&frame, (size[0] as u32, size[1] as u32), pixels.as_raw_mut());
+            let image = ImageData::Color(Arc::clone(&self.pixels));
             match &mut self.picture {
-                Some(texture) => texture.set(image, options),
-                None => self.picture = Some(ctx.load_texture("clip", image, options)),
+                Some(texture) => texture.set(image, grain.options),
+                None => self.picture = Some(ctx.load_texture("clip", image, grain.options)),
             }
-            self.pictured = Some((number, options));
+            self.pictured = Some((number, grain));
             self.stand_in = (frame.number != number).then_some(frame.number);
             self.pace.count(ctx.input(|input| input.time), began.elapsed());
         }
@@ -291,6 +304,8 @@ impl Reel {
 
     fn set_shuttle(&mut self, shuttle: i8) {
         self.shuttle = shuttle;
+        // J and L are for looking.
+        self.player.set_silent(shuttle != 1);
         self.player.set_speed(self.speed * f32::from(shuttle));
     }
 
@@ -310,6 +325,23 @@ impl Reel {
     pub fn seek(&mut self, frame: usize) {
         self.end_once();
         self.player.seek_frame(frame.min(self.frames() - 1));
+    }
+
+    /// Where the playhead stands, for another take of the clip to go on from.
+    pub fn head(&self) -> Head {
+        Head { frame: self.begin.unwrap_or_else(|| self.frame()), playing: self.player.is_playing(), marks: self.marks }
+    }
+
+    /// Goes on where another take was left, as soon as the clip is open.
+    pub fn go_on(&mut self, head: Head) {
+        self.marks = head.marks;
+        self.begin = Some(head.frame);
+        if self.info.is_some() {
+            self.player.set_span(self.marks.span(self.frames()));
+            self.seek(head.frame);
+            self.begin = None;
+        }
+        self.player.set_playing(head.playing);
     }
 
     /// Stands on a frame because another clip's clock says so.
@@ -350,6 +382,16 @@ impl Reel {
     pub fn set_speed(&mut self, speed: f32) {
         self.speed = speed;
         self.set_shuttle(self.shuttle);
+    }
+
+    /// Whether the clip can be heard.
+    pub fn hearing(&self) -> Hearing {
+        self.player.hearing()
+    }
+
+    /// From 0 to 1 as it is heard.
+    pub fn set_loudness(&mut self, loudness: f32) {
+        self.player.set_loudness(loudness);
     }
 
     /// Plays from the start and stops at the end; Loop takes over from the next start on.
@@ -408,6 +450,14 @@ impl Reel {
     pub fn cell(&self, cell: usize) -> Option<TextureHandle> {
         self.strip.cells.get(cell)?.clone()
     }
+}
+
+/// An image of this size to write into: the last one, where nobody reads it any more.
+fn room_for(image: &mut Arc<ColorImage>, size: [usize; 2]) -> &mut ColorImage {
+    if Arc::get_mut(image).is_none_or(|image| image.size != size) {
+        *image = Arc::new(ColorImage::filled(size, Color32::BLACK));
+    }
+    Arc::make_mut(image)
 }
 
 /// A small picture on its way to the graphics card.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use egui::accesskit::Toggled;
-use egui::{Key, Modifiers, OutputCommand, pos2, vec2};
+use egui::{Key, Modifiers, OutputCommand, Role, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::domain::frame::FrameSlot;
@@ -246,6 +246,57 @@ fn a_clip_is_compared_with_its_pictures_and_with_another_take() {
     assert!(!bench.has("Compare mode") && !is_on(&bench, "Compare"));
 }
 
+/// Shows the task of this name, as the state does once the switch asked for it.
+fn switched_to(bench: &mut Bench, take: &str, id: &str) {
+    bench.click(take);
+    let id = GenerationId::new(id);
+    assert!(bench.sent(|command| matches!(command, Command::Select(Some(asked)) if *asked == id)));
+    bench.harness.state_mut().commands.clear();
+    bench.change(|state| state.tasks.select(Some(id)));
+}
+
+#[test]
+fn another_take_goes_on_where_this_one_stands() {
+    let mut bench = two_takes();
+    assert!(bench.harness.query_by_role_and_label(Role::RadioGroup, "Take").is_some());
+    seek(&mut bench, 7);
+    act(&mut bench, Action::InPoint);
+    seek(&mut bench, 9);
+    switched_to(&mut bench, "Take 2", "other");
+    bench.until(&counter(9));
+    assert!(bench.has("Play"), "it stands still as the other one did");
+    assert_eq!(value(&bench, "In point"), format!("frame 7 of {}", frames()));
+    act(&mut bench, Action::PlayPause);
+    // Back at once, and it plays on.
+    switched_to(&mut bench, "Take 1", "clip");
+    assert!(bench.has("Pause") && !bench.has(&counter(1)));
+    // Chosen from the list, a clip begins at its start.
+    bench.change(|state| state.tasks.select(Some(GenerationId::new("other"))));
+    bench.until(&counter(1));
+    assert!(bench.has("Play") && !bench.has("In point"));
+    // One take alone has no switch, and while it is compared the header is taken.
+    bench.click("Compare");
+    assert!(!bench.has("Take 1"));
+    bench.click("Compare");
+    bench.change(|state| state.tasks.remove(&GenerationId::new("clip")));
+    assert!(!bench.has("Take 1") && !bench.has("Take 2"));
+}
+
+#[test]
+fn the_full_screen_compares_and_switches_takes() {
+    let mut bench = two_takes();
+    bench.click("Full screen");
+    assert!(bench.has("Take 1") && bench.has("Take 2") && !is_on(&bench, "Compare"));
+    bench.click("Compare");
+    assert!(bench.has("Compare mode") && bench.has("This clip") && is_on(&bench, "Compare"));
+    bench.click("Side by side");
+    assert!(!bench.has("Compare position"));
+    bench.click("Compare");
+    assert!(!bench.has("Compare mode") && bench.harness.state().stage.is_full());
+    switched_to(&mut bench, "Take 2", "other");
+    assert!(bench.harness.state().stage.is_full());
+}
+
 #[test]
 fn the_seam_is_played_over_and_over() {
     let mut bench = two_takes();
@@ -342,4 +393,81 @@ fn hovering_the_strip_does_not_move_the_playhead() {
     bench.harness.hover_at(strip.center());
     bench.harness.run_steps(3);
     assert!(bench.has(&counter(3)));
+}
+
+fn sounding() -> Bench {
+    let mut bench = Bench::of(done(fixture().with_file_name("sound.mp4")));
+    bench.until("Clip, frame 1 of 48");
+    bench
+}
+
+#[test]
+fn a_clip_without_sound_has_no_speaker() {
+    let bench = bench();
+    assert!(!bench.has("Mute") && !bench.has("Volume") && !bench.has("This build plays no sound"));
+}
+
+#[cfg(not(feature = "sound"))]
+#[test]
+fn a_build_without_sound_says_so_where_there_is_some() {
+    let mut bench = sounding();
+    assert!(bench.has("This build plays no sound") && !bench.has("Mute") && !bench.has("Volume"));
+    act(&mut bench, Action::Mute);
+    assert!(!bench.sent(|command| matches!(command, Command::Settings(_))));
+}
+
+#[cfg(feature = "sound")]
+#[test]
+fn sound_is_muted_and_made_louder() {
+    use crate::domain::settings::ClipSound;
+    use crate::state::SettingsCommand;
+
+    let mut bench = sounding();
+    assert_eq!(value(&bench, "Volume"), "80%");
+    bench.click("Mute");
+    bench.harness.step();
+    assert!(bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetMuted(true)))));
+    bench.change(|state| state.settings.clip_sound.muted = true);
+    assert!(bench.has("Unmute") && !bench.has("Mute"));
+    act(&mut bench, Action::Mute);
+    assert!(bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetMuted(false)))));
+
+    bench.change(|state| state.settings.clip_sound = ClipSound { muted: false, volume: 35 });
+    assert_eq!(value(&bench, "Volume"), "35%");
+    bench.harness.get_by_label("Volume").set_value_accesskit(60.0);
+    bench.harness.run_steps(3);
+    assert!(bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetVolume(60)))));
+    bench.harness.get_by_label("Volume").focus();
+    bench.harness.run_steps(2);
+    bench.press(Key::ArrowUp);
+    bench.harness.run_steps(2);
+    assert!(bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetVolume(40)))));
+}
+
+#[cfg(feature = "sound")]
+#[test]
+fn the_slider_comes_out_under_the_pointer_and_is_stored_when_it_is_let_go() {
+    use crate::state::SettingsCommand;
+
+    let mut bench = sounding();
+    let button = bench.harness.get_by_label("Mute").rect();
+    assert_eq!(bench.harness.get_by_label("Volume").rect(), button, "for the keyboard alone");
+    bench.harness.hover_at(button.center());
+    bench.harness.run_steps(3);
+    let card = bench.harness.get_by_label("Volume").rect();
+    assert!(card.width() > 100.0 && card.bottom() <= button.top() + 1.0, "{card:?}");
+    bench.harness.drag_at(card.center());
+    bench.harness.run_steps(2);
+    let stored = |bench: &Bench| {
+        bench.sent(|command| matches!(command, Command::Settings(SettingsCommand::SetVolume(volume)) if *volume < 30))
+    };
+    bench.harness.hover_at(pos2(card.left() + 30.0, card.center().y));
+    bench.harness.run_steps(2);
+    assert!(!stored(&bench) && value(&bench, "Volume") != "80%", "it is still held");
+    bench.harness.drop_at(pos2(card.left() + 30.0, card.center().y));
+    bench.harness.run_steps(3);
+    assert!(stored(&bench));
+    bench.harness.hover_at(pos2(5.0, 5.0));
+    bench.harness.run_steps(3);
+    assert!(bench.harness.get_by_label("Volume").rect().width() < 100.0);
 }

@@ -4,7 +4,9 @@ use egui::{Label, Rect, Ui, vec2};
 
 use super::Speed;
 use super::reel::Reel;
+use super::volume;
 use super::zoom::Zoom;
+use crate::domain::settings::ClipSound;
 use crate::state::Action;
 use crate::ui::icons::Icon;
 use crate::ui::stage::regions;
@@ -24,6 +26,8 @@ pub enum Wish {
     Do(Action),
     Speed(Speed),
     Zoom(Zoom),
+    /// In percent.
+    Volume(u8),
 }
 
 /// What the row shows beside where the playhead is.
@@ -33,6 +37,7 @@ pub struct Switches {
     pub speed: Speed,
     pub zoom: Zoom,
     pub full: bool,
+    pub sound: ClipSound,
 }
 
 /// Shows the row.
@@ -98,7 +103,7 @@ fn switches(ui: &mut Ui, rect: Rect, reel: &Reel, on: Switches) -> Option<Wish> 
         if ui.add(IconButton::new(Icon::LOOP, "Loop").toggled(reel.loops())).clicked() {
             wish = Some(Wish::Do(Action::ToggleLoop));
         }
-        wish
+        volume::show(ui, reel, on.sound).or(wish)
     })
 }
 

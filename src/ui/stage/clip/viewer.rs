@@ -57,7 +57,7 @@ fn alone(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, reel: &
     let place = zoom.place(rect, size, ui.pixels_per_point());
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let frame = reel.frame();
-    let shown = reel.picture(ui.ctx(), frame, zoom.options());
+    let shown = reel.picture(ui.ctx(), frame, zoom.grain(place, ui.pixels_per_point()));
     if let Some(texture) = shown {
         picture::paint(&painter, place, texture, picture::WHOLE, CornerRadius::ZERO);
     } else if let Some(texture) = reel.texture() {
@@ -66,6 +66,9 @@ fn alone(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, reel: &
     } else if let [Some(first), _] = picture::posters(cx, task) {
         // The first frame's small picture stands in until the first frame is decoded.
         picture::poster(&painter, cx, place, Some(first), CornerRadius::ZERO);
+        if frame > 0 {
+            decoding(ui, rect, place, frame);
+        }
     }
     if let Some(other) = reel.stand_in().filter(|_| shown.is_some()) {
         let words = format!("Frame {} is damaged; frame {} is shown", frame + 1, other + 1);

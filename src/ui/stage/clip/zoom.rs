@@ -10,6 +10,31 @@ const MOST: f32 = 16.0;
 /// So much of a picture always stays in sight, in points.
 const KEPT: f32 = 48.0;
 
+/// How a frame goes to the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grain {
+    /// How pixels are spread: as squares once they are enlarged.
+    pub options: TextureOptions,
+    /// The screen pixels a fitted picture is shown in; it needs no more. Otherwise every pixel of it is wanted.
+    pub most: Option<[usize; 2]>,
+}
+
+impl Grain {
+    /// The size in which a picture of `size` pixels is needed, where a texture's sides are at most `longest`.
+    pub fn of(self, size: [usize; 2], longest: usize) -> [usize; 2] {
+        let [wide, high] = size.map(|side| side.max(1));
+        let room = self.most.unwrap_or(size).map(|side| side.clamp(1, longest));
+        // The one that is shorter of room decides; nothing is enlarged here.
+        if room[0] >= wide && room[1] >= high {
+            return [wide, high];
+        }
+        let by_width = [room[0].min(wide), (room[0].min(wide) * high).div_ceil(wide)];
+        let by_height = [(room[1].min(high) * wide).div_ceil(high), room[1].min(high)];
+        let small = if by_width[1] <= room[1] { by_width } else { by_height };
+        [small[0].clamp(1, room[0]), small[1].clamp(1, room[1])]
+    }
+}
+
 /// The view of the open clip.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Zoom {
@@ -52,14 +77,17 @@ impl Zoom {
         }
     }
 
-    /// How pixels are spread: as squares once they are enlarged.
-    pub fn options(self) -> TextureOptions {
-        match self.scale {
+    /// How a frame that lies at `place` goes to the screen, with `density` screen pixels to a point.
+    pub fn grain(self, place: Rect, density: f32) -> Grain {
+        let options = match self.scale {
             Some(scale) if scale > 1.0 => {
                 TextureOptions { magnification: egui::TextureFilter::Nearest, ..TextureOptions::LINEAR }
             }
             _ => TextureOptions::LINEAR,
-        }
+        };
+        let fitted = (place.size() * density).round().max(Vec2::splat(1.0));
+        let most = self.scale.is_none().then_some([fitted.x as usize, fitted.y as usize]);
+        Grain { options, most }
     }
 
     /// Zooms by `factor` around `at`, which stays where it is.
@@ -146,7 +174,23 @@ mod tests {
     fn zooming_to_pixels_goes_there_and_back() {
         assert_eq!(Zoom::FIT.toggled().as_percent(), Some(100));
         assert_eq!(Zoom::percent(400).toggled(), Zoom::FIT);
-        assert_eq!(Zoom::percent(200).options().magnification, egui::TextureFilter::Nearest);
-        assert_eq!(Zoom::FIT.options(), TextureOptions::LINEAR);
+        assert_eq!(Zoom::percent(200).grain(ROOM, 1.0).options.magnification, egui::TextureFilter::Nearest);
+        assert_eq!(Zoom::FIT.grain(ROOM, 1.0).options, TextureOptions::LINEAR);
+    }
+
+    #[test]
+    fn a_fitted_picture_takes_no_more_pixels_than_are_seen() {
+        let fitted = |size, density: f32| {
+            let [wide, high] = size;
+            let place = Zoom::FIT.place(ROOM, vec2(wide as f32, high as f32), density);
+            Zoom::FIT.grain(place, density).of(size, 8192)
+        };
+        assert_eq!(fitted([1920, 1080], 1.0), [640, 360]);
+        assert_eq!(fitted([1920, 1088], 1.0), [640, 363]);
+        assert_eq!(fitted([1920, 1080], 2.0), [1280, 720]);
+        assert_eq!(fitted([320, 180], 1.0), [320, 180], "nothing is enlarged on the way");
+        let whole = Zoom::percent(50).grain(ROOM, 1.0);
+        assert_eq!(whole.of([1920, 1080], 8192), [1920, 1080], "zoomed, every pixel counts");
+        assert_eq!(whole.of([16_000, 9_000], 4096), [4096, 2304], "but a texture has its limits");
     }
 }

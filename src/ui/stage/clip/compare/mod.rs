@@ -13,7 +13,7 @@ use egui::{Align2, Color32, ColorImage, CornerRadius, Rect, TextureHandle, Textu
 use super::chip;
 use super::reel::{Footage, Reel};
 use super::viewer::decoding;
-use super::zoom::Zoom;
+use super::zoom::{Grain, Zoom};
 use crate::domain::frame::Preview;
 use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::model::Size;
@@ -226,9 +226,9 @@ impl Compare {
         let place = place(ui, room, task, reel, zoom);
         let frame = place.intersect(room);
         let at = frame.left() + frame.width() * self.split;
-        let options = zoom.options();
-        let twin = self.twin(ui, cx, task, reel, options);
-        own(ui, room.with_max_x(at.max(room.left())), place, reel, options);
+        let grain = zoom.grain(place, ui.pixels_per_point());
+        let twin = self.twin(ui, cx, task, reel, grain);
+        own(ui, room.with_max_x(at.max(room.left())), place, reel, grain);
         paint_twin(ui, room.with_min_x(at), place, twin.as_ref());
         self.names(ui, cx, frame, task);
         let id = ui.scope_id().with("compare divider");
@@ -241,9 +241,10 @@ impl Compare {
         let half = (room.width() - GAP) / 2.0;
         let left = room.with_max_x(room.left() + half);
         let right = room.with_min_x(room.right() - half);
-        let options = zoom.options();
-        let twin = self.twin(ui, cx, task, reel, options);
-        own(ui, left, place(ui, left, task, reel, zoom), reel, options);
+        let mine = place(ui, left, task, reel, zoom);
+        let grain = zoom.grain(mine, ui.pixels_per_point());
+        let twin = self.twin(ui, cx, task, reel, grain);
+        own(ui, left, mine, reel, grain);
         paint_twin(ui, right, place(ui, right, task, reel, zoom), twin.as_ref());
         self.names(ui, cx, room, task);
     }
@@ -258,7 +259,7 @@ impl Compare {
         zoom: Zoom,
     ) {
         let place = place(ui, room, task, reel, zoom);
-        let texture = self.differing(ui, cx, task, reel, zoom.options());
+        let texture = self.differing(ui, cx, task, reel, zoom.grain(place, ui.pixels_per_point()).options);
         let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
         match texture {
             Some(texture) => picture::paint(&painter, place, texture, picture::WHOLE, CornerRadius::ZERO),
@@ -334,7 +335,8 @@ impl Compare {
         };
         let size = shown.picture_size().unwrap_or(vec2(16.0, 9.0));
         let place = zoom.place(room, size, ui.pixels_per_point());
-        let texture = shown.picture(ui.ctx(), frame, zoom.options()).or_else(|| shown.texture());
+        let grain = zoom.grain(place, ui.pixels_per_point());
+        let texture = shown.picture(ui.ctx(), frame, grain).or_else(|| shown.texture());
         let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
         if let Some(texture) = texture {
             picture::paint(&painter, place, texture, picture::WHOLE, CornerRadius::ZERO);
@@ -343,18 +345,11 @@ impl Compare {
     }
 
     /// What lies beside the clip's present frame, as far as it is there.
-    fn twin(
-        &mut self,
-        ui: &Ui,
-        cx: &mut UiContext<'_>,
-        task: &Generation,
-        reel: &Reel,
-        options: TextureOptions,
-    ) -> Option<Twin> {
+    fn twin(&mut self, ui: &Ui, cx: &mut UiContext<'_>, task: &Generation, reel: &Reel, grain: Grain) -> Option<Twin> {
         if let Some(other) = &mut self.other {
             let frame = other.frame_at_seconds(reel.seconds_now());
             other.follow(frame);
-            let texture = other.picture(ui.ctx(), frame, options)?;
+            let texture = other.picture(ui.ctx(), frame, grain)?;
             return Some(Twin { texture, size: other.picture_size()?, part: picture::WHOLE });
         }
         let still = self.still(cx, task)?;
@@ -448,10 +443,10 @@ fn place(ui: &Ui, room: Rect, task: &Generation, reel: &Reel, zoom: Zoom) -> Rec
 }
 
 /// The clip's own frame, as far as `room` shows it.
-fn own(ui: &Ui, room: Rect, place: Rect, reel: &mut Reel, options: TextureOptions) {
+fn own(ui: &Ui, room: Rect, place: Rect, reel: &mut Reel, grain: Grain) {
     let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
     let frame = reel.frame();
-    let shown = reel.picture(ui.ctx(), frame, options);
+    let shown = reel.picture(ui.ctx(), frame, grain);
     if let Some(texture) = shown.or_else(|| reel.texture()) {
         picture::paint(&painter, place, texture, picture::WHOLE, CornerRadius::ZERO);
     }

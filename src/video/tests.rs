@@ -1,0 +1,120 @@
+//! Each decoder alone against what ffmpeg decodes, and what the thread decodes first.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, Weak};
+use std::task::{Wake, Waker};
+
+use super::clip::Clip;
+use super::decode::{Decoding, Frames};
+use super::engine::Kind;
+use super::store::Fate;
+use super::worker::{PlayerOptions, Shared, run};
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+fn list(name: &str) -> Vec<String> {
+    std::fs::read_to_string(fixture(&format!("{name}.md5"))).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// Progressive clips in 8-bit 4:2:0, which every decoder takes.
+const PLAIN: [&str; 15] = [
+    "709",
+    "baseline",
+    "cavlc-b",
+    "cropped",
+    "edit-list",
+    "fragmented",
+    "long",
+    "long-open",
+    "main-b",
+    "open-gop",
+    "refs",
+    "slices",
+    "transform-8x8",
+    "uneven",
+    "weighted",
+];
+
+#[test]
+fn every_decoder_is_exact_on_every_clip_it_takes() {
+    let at_once = |threads| Kind::Parallel { threads, depth: 4 };
+    for name in PLAIN {
+        for kind in [Kind::Fast, Kind::Thorough, at_once(1), at_once(2), at_once(5)] {
+            let decoding = Decoding::by(Clip::open(&fixture(&format!("{name}.mp4"))).unwrap(), kind);
+            let mut frames = Frames::of(decoding);
+            let md5s: Vec<String> = frames.by_ref().map(|frame| frame.unwrap().md5()).collect();
+            assert_eq!(md5s, list(name), "{name} by {kind:?}");
+            // Whoever began also came to the end, or nothing was shown of it.
+            assert_eq!(frames.kind(), kind, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_decoder_that_expects_another_order_leaves_it_to_the_next_one() {
+    // Pictures of this clip come after more than one that is shown later.
+    let decoding = Decoding::by(Clip::open(&fixture("main-b.mp4")).unwrap(), Kind::Parallel { threads: 3, depth: 1 });
+    let mut frames = Frames::of(decoding);
+    let md5s: Vec<String> = frames.by_ref().map(|frame| frame.unwrap().md5()).collect();
+    assert_eq!((md5s, frames.kind()), (list("main-b"), Kind::Fast));
+}
+
+#[test]
+fn a_new_start_is_worth_it_only_past_what_is_decoded_already() {
+    let open = |name: &str| Decoding::new(Clip::open(&fixture(name)).unwrap());
+    // One keyframe in thirty.
+    let mut several = open("long.mp4");
+    assert!(several.is_sooner(119) && several.is_sooner(30) && !several.is_sooner(29));
+    several.seek(95);
+    assert!(!several.is_sooner(96));
+    assert!(several.is_sooner(20), "what lies behind is not on its way");
+    let mut one = open("main-b.mp4");
+    assert!((0..20).all(|number| !one.is_sooner(number)));
+}
+
+/// Notes how many frames were there when the one that was waited for came.
+struct Witness {
+    shared: Weak<Shared>,
+    awaited: usize,
+    before: Mutex<Option<usize>>,
+}
+
+impl Wake for Witness {
+    fn wake(self: Arc<Self>) {
+        let Some(shared) = self.shared.upgrade() else { return };
+        let progress = shared.progress();
+        if progress.fates.of(self.awaited) == Fate::Held {
+            self.before.lock().unwrap().get_or_insert(progress.fates.decided());
+        }
+    }
+}
+
+/// Decodes the whole clip on this thread while frame `awaited` is waited for from the start.
+fn wait_for(clip: &str, awaited: usize) -> (usize, Arc<Shared>) {
+    let shared = Arc::new(Shared::new());
+    shared.progress().awaited = Some(awaited);
+    shared.look_at(awaited);
+    let witness = Arc::new(Witness { shared: Arc::downgrade(&shared), awaited, before: Mutex::new(None) });
+    let options = PlayerOptions { cells: 0, ffmpeg: None, ..PlayerOptions::default() };
+    run(&fixture(clip), &options, &shared, &Waker::from(Arc::clone(&witness)));
+    let before = witness.before.lock().unwrap().expect("it came");
+    (before, shared)
+}
+
+#[test]
+fn the_frame_that_is_waited_for_comes_before_those_in_front_of_it() {
+    let (before, shared) = wait_for("long.mp4", 110);
+    assert!(before <= 32, "{before} frames were decoded first");
+    // What was left out on the way came after it, every frame exact.
+    assert_eq!((shared.progress().fates.decided(), shared.progress().fates.lost()), (120, 0));
+    let store = &shared.opened.get().unwrap().store;
+    for (number, md5) in list("long").into_iter().enumerate() {
+        assert_eq!(store.read(number).unwrap().md5(), md5, "frame {number}");
+    }
+    // With one keyframe there is no other way than from the start.
+    let (before, shared) = wait_for("main-b.mp4", 15);
+    assert!(before >= 10, "{before}");
+    assert_eq!(shared.progress().fates.decided(), 20);
+}
