@@ -1,5 +1,7 @@
 //! The shell: wires the window, the state and the engine together, and decides nothing.
 
+mod outside;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -20,6 +22,9 @@ use crate::state::toast::Tone;
 use crate::state::{Command, Effect, State, update};
 use crate::ui::Window;
 use crate::words;
+
+use outside::Outside;
+pub use outside::options;
 
 /// How long after its start a window may still be fitted to its screen, in milliseconds.
 const SETTLING_MILLIS: i64 = 3_000;
@@ -46,6 +51,7 @@ pub struct App {
     opened: UnixMillis,
     /// The window was fitted to the screen.
     fitted: bool,
+    outside: Outside,
     /// Pictures of later starts.
     handed: Receiver<Vec<PathBuf>>,
 }
@@ -72,6 +78,8 @@ impl App {
         let mut state = State::new(loaded.settings, rand::random());
         state.now = now();
         state.takes_drops = !is_wayland();
+        state.diagnostics.renderer = renderer(cc);
+        let outside = Outside::restore(cc, &state.settings);
         // A limit that is not read is none: that stays until it is seen.
         let tone = if loaded.limit_unread { Tone::Error } else { Tone::Info };
         for warning in loaded.warnings {
@@ -95,7 +103,8 @@ impl App {
         }
         let engine = Engine::new(world, runtime, waker);
         let commands = Vec::new();
-        let mut app = Self { state, engine, window, commands, closing: false, opened: now(), fitted: false, handed };
+        let mut app =
+            Self { state, engine, window, commands, closing: false, opened: now(), fitted: false, outside, handed };
         let effects = update::start(&mut app.state);
         app.run(&cc.egui_ctx, effects);
         if !launch.pictures.is_empty() {
@@ -103,6 +112,13 @@ impl App {
             app.commands.push(Command::TakeFiles { paths: launch.pictures, over: Some(FrameSlot::First) });
         }
         Ok(app)
+    }
+
+    /// Follows what the desktop prefers of colours and movement.
+    #[must_use]
+    pub fn following_the_desktop(mut self) -> Self {
+        self.engine.follow_desktop();
+        self
     }
 
     fn run(&mut self, ctx: &egui::Context, effects: Vec<Effect>) {
@@ -113,8 +129,9 @@ impl App {
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
                 Effect::Speak { language } => words::choose(language),
+                Effect::RaiseWindow => raise(ctx),
                 // A window in front needs no notification.
-                Effect::NotifyReady { .. } | Effect::NotifyFailed { .. } if ctx.input(|input| input.focused) => {}
+                Effect::NotifyReady { .. } | Effect::NotifyFailed { .. } if is_in_front(ctx) => {}
                 other => self.engine.run(other),
             }
         }
@@ -137,8 +154,7 @@ impl App {
     /// Takes the pictures of a later start and comes to the front.
     fn take_handed(&mut self, ctx: &egui::Context) {
         while let Ok(pictures) = self.handed.try_recv() {
-            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
-            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            raise(ctx);
             if !pictures.is_empty() {
                 self.commands.push(Command::TakeFiles { paths: pictures, over: Some(FrameSlot::First) });
             }
@@ -169,6 +185,10 @@ impl eframe::App for App {
             let effects = update::event(&mut self.state, event);
             self.run(ctx, effects);
         }
+        self.commands.extend(self.outside.follow(ctx, &self.state));
+        if let Some(count) = self.outside.running(&self.state) {
+            self.engine.run(Effect::ShowRunning { count });
+        }
         if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.commands.push(Command::CloseRequested);
@@ -192,21 +212,27 @@ pub fn start(data_dir: Option<PathBuf>, pictures: &[PathBuf]) -> std::io::Result
     instance::start(&folders.owners(), pictures)
 }
 
-fn now() -> UnixMillis {
-    UnixMillis(jiff::Timestamp::now().as_millisecond())
+/// Whether somebody looks at the window. A window that is not painted has no passes: only what came in raw is of now.
+fn is_in_front(ctx: &egui::Context) -> bool {
+    ctx.input(|input| input.raw.focused && input.viewport().minimized != Some(true))
 }
 
-/// How the window opens: 1440×900 points or what the screen holds, at least 1024×680, painted by glow.
-#[must_use]
-pub fn options() -> eframe::NativeOptions {
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("Inbetween")
-        .with_app_id("inbetween")
-        .with_inner_size([1440.0, 900.0])
-        .with_min_inner_size([1024.0, 680.0])
-        .with_clamp_size_to_monitor_size(true)
-        .with_drag_and_drop(true);
-    eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() }
+fn raise(ctx: &egui::Context) {
+    ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+    ctx.send_viewport_cmd(ViewportCommand::Focus);
+}
+
+/// What paints the window: "OpenGL 4.5 (Core Profile) Mesa 22.3.6".
+fn renderer(cc: &CreationContext<'_>) -> String {
+    use eframe::glow::HasContext as _;
+    let Some(gl) = &cc.gl else { return "none".to_owned() };
+    let version = gl.version();
+    let kind = if version.is_embedded { "OpenGL ES" } else { "OpenGL" };
+    format!("{kind} {}.{} {}", version.major, version.minor, version.vendor_info).trim().to_owned()
+}
+
+fn now() -> UnixMillis {
+    UnixMillis(jiff::Timestamp::now().as_millisecond())
 }
 
 /// winit takes Wayland where it is offered, and has no file drop there.
@@ -222,4 +248,20 @@ fn is_set(name: &str) -> bool {
 #[must_use]
 pub fn has_display() -> bool {
     !cfg!(all(unix, not(target_vendor = "apple"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_that_is_not_painted_is_not_in_front() {
+        let ctx = egui::Context::default();
+        let mut input = egui::RawInput { focused: true, ..egui::RawInput::default() };
+        let mut output = ctx.run_ui(input.clone(), |ui| assert!(is_in_front(ui.ctx())));
+        output.textures_delta.clear();
+        // Minimised: there are no passes, and egui's own word is the one of the last.
+        input.focused = false;
+        let _ = ctx.run_logic(&input, |ctx| assert!(!is_in_front(ctx)));
+    }
 }

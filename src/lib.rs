@@ -9,7 +9,7 @@
 //! |---|---|---|
 //! | [`domain`] | pure nouns: drafts, requests, limits, prices, statuses and their legal steps | files, clocks, threads |
 //! | [`state`] | pure verbs: commands and events in, a changed state and effects out | anything that waits or draws |
-//! | [`services`] | one adapter per outside thing: the hosts' API, the library (`SQLite` and files), the keychain, pictures, dialogs, clipboard, notifications | deciding what happens next |
+//! | [`services`] | one adapter per outside thing: the hosts' API, the library (`SQLite` and files), the keychain, pictures, dialogs, clipboard, notifications, what the desktop prefers | deciding what happens next |
 //! | [`jobs`] | the one asynchronous seam: effects in, events out; a generation from its intent to its clip | what the program shows |
 //! | [`video`] | the player engine: demux, decode (or ask the user's ffmpeg), clock, frame store, sound | egui, tokio, the rest of the program |
 //! | [`rehearsal`] | the host on this computer: the same contract over HTTP, a real H.264 clip | the rest of the program but `domain` |

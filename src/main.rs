@@ -35,12 +35,13 @@ fn main() -> ExitCode {
                 }
             };
             let (keychain, picker) = (Keychain::os(), Picker::Native);
+            let options = inbetween::app::options(data_dir.clone());
             let launch = Launch { data_dir, base_url, pictures, keychain, picker, instance };
             let handle = runtime.handle().clone();
             let opened = eframe::run_native(
                 "inbetween",
-                inbetween::app::options(),
-                Box::new(move |cc| Ok(Box::new(App::new(cc, launch, handle)?))),
+                options,
+                Box::new(move |cc| Ok(Box::new(App::new(cc, launch, handle)?.following_the_desktop()))),
             );
             match opened {
                 Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,8 @@
 //! The window's flows, found by label as a screen reader finds them, on the real engine and the Rehearsal host.
 
 mod drop;
+#[path = "flows/shell.rs"]
+mod shell;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

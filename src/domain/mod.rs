@@ -3,6 +3,7 @@
 //! No input or output, no clock, no thread: time and facts are passed in.
 
 pub mod advisory;
+pub mod clip_name;
 pub mod cropping;
 pub mod draft;
 pub mod failure;
@@ -16,3 +17,4 @@ pub mod request;
 pub mod secret;
 pub mod settings;
 pub mod spend;
+pub mod window;

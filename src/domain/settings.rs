@@ -6,10 +6,12 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::clip_name::Template;
 use super::draft::Treated;
 use super::model::{Catalogue, REHEARSAL};
 use super::price::Cents;
 use super::request::ClipSettings;
+use super::window::WindowPlace;
 
 /// Most pictures that are remembered.
 pub const MOST_RECENT: usize = 12;
@@ -21,6 +23,8 @@ pub struct Settings {
     pub host: String,
     /// Where finished clips go; `None` for the platform's own folder.
     pub library_folder: Option<PathBuf>,
+    /// How finished clips are named.
+    pub file_names: Template,
     /// What a day may cost, by the estimates, before somebody is asked; `None` asks never.
     #[serde(rename = "daily_cap_cents")]
     pub daily_cap: Option<Cents>,
@@ -30,6 +34,8 @@ pub struct Settings {
     pub motion: Motion,
     pub increase_contrast: bool,
     pub clip_sound: ClipSound,
+    /// Where the window was left; `None` before the first time.
+    pub window: Option<WindowPlace>,
     /// Prompts with names, in the order they were made.
     pub presets: Vec<Preset>,
     /// Pictures used last, newest first; at most [`MOST_RECENT`].
@@ -42,6 +48,7 @@ impl Default for Settings {
         Self {
             host: REHEARSAL.to_owned(),
             library_folder: None,
+            file_names: Template::default(),
             daily_cap: None,
             notifications: Notifications::default(),
             language: Language::default(),
@@ -49,6 +56,7 @@ impl Default for Settings {
             motion: Motion::default(),
             increase_contrast: false,
             clip_sound: ClipSound::default(),
+            window: None,
             presets: Vec::new(),
             recent_pictures: Vec::new(),
             form: LastForm::default(),
@@ -120,6 +128,14 @@ pub enum Motion {
     System,
     Full,
     Reduced,
+}
+
+/// What the desktop prefers; `None` where it does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Preferences {
+    pub dark: Option<bool>,
+    pub reduced_motion: Option<bool>,
+    pub contrast: Option<bool>,
 }
 
 /// The form as it was left, for the next start.

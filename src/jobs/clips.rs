@@ -14,7 +14,8 @@ use crate::domain::generation::{Generation, GenerationId};
 use crate::domain::model::Size;
 use crate::services::library::clips::clip_name;
 use crate::services::picker::Picked;
-use crate::services::{desktop, files, images};
+use crate::services::{desktop, files, images, system};
+use crate::state::diagnostics::Diagnostics;
 use crate::state::{Event, LibraryFacts};
 use crate::video;
 
@@ -26,7 +27,7 @@ type Answer = Result<Option<Event>, Failure>;
 /// Asks where, then copies the clip there byte for byte.
 pub(super) async fn save_as(world: Arc<World>, id: GenerationId) -> Answer {
     let (generation, clip) = clip_of(&world, &id).await?;
-    let target = match world.picker.save_clip(&clip_name(&generation), None).await {
+    let target = match world.picker.save_clip(&clip_name(&world.file_names(), &generation), None).await {
         Picked::Chosen(target) => target,
         Picked::Cancelled => return Ok(None),
         Picked::Unavailable => return Err(no_dialog()),
@@ -138,6 +139,24 @@ pub(super) async fn facts(world: Arc<World>) -> Answer {
         Ok(Some(Event::LibraryFacts(LibraryFacts { folder: shown(&folder), clips, bytes, prepared, clearable })))
     }))
     .await
+}
+
+/// What a report of a fault needs to know, but for what the window alone knows.
+pub(super) async fn diagnostics(world: Arc<World>) -> Option<Event> {
+    let clips = world.clips_folder();
+    let look = move || {
+        let folders = world.library.folders();
+        Diagnostics {
+            version: env!("INBETWEEN_VERSION").to_owned(),
+            system: system::name(),
+            renderer: String::new(),
+            data: system::homely(folders.data()),
+            clips: system::homely(&clips),
+            cache: system::homely(folders.cache()),
+            ffmpeg: ffmpeg().and_then(system::version_of),
+        }
+    };
+    Some(Event::Diagnostics(Box::new(joined(spawn_blocking(look)).await)))
 }
 
 /// Removes prepared pictures that nobody waits for. No order is placed meanwhile.

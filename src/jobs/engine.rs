@@ -19,9 +19,10 @@ use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::settings::Settings;
 use crate::domain::spend::Consent;
+use crate::services::badge::Badge;
 use crate::services::library::{Library, LibraryError, settings};
-use crate::services::notifications;
 use crate::services::picker::Picked;
+use crate::services::{appearance, notifications};
 use crate::state::money::{Held, Wish};
 use crate::state::{Effect, Event, KeyState};
 
@@ -34,6 +35,8 @@ pub struct Engine {
     answers: Answers,
     watched: Watched,
     unsaved: Unsaved,
+    /// The number on the taskbar's entry; none before the desktop is followed.
+    badge: Option<Badge>,
 }
 
 /// The newest settings that are not on the disk yet: of many changes in a row only the last is written, in order.
@@ -59,7 +62,15 @@ impl Engine {
         let (out, inbox) = Outbox::new(waker);
         let world = Arc::new(world);
         let watched = Watched { runtime: runtime.clone(), jobs: Arc::default(), others: Arc::default() };
-        Self { world, runtime, out, inbox, answers: Answers::default(), watched, unsaved: Unsaved::default() }
+        let (answers, unsaved) = (Answers::default(), Unsaved::default());
+        Self { world, runtime, out, inbox, answers, watched, unsaved, badge: None }
+    }
+
+    /// Listens to what the desktop prefers, and tells it how many tasks run, from now on.
+    pub fn follow_desktop(&mut self) {
+        self.badge = Some(Badge::new());
+        let out = self.out.clone();
+        appearance::follow(move |preferences| out.send(Event::DesktopPrefers(preferences)));
     }
 
     /// Everything that was answered since the last call.
@@ -106,10 +117,13 @@ impl Engine {
                 });
             }
             // Blocking and unimportant: on a thread of its own.
-            Effect::NotifyReady { name, sound } => notifications::clip_ready(&name, sound),
-            Effect::NotifyFailed { name, sentence, sound } => notifications::task_failed(&name, &sentence, sound),
-            // The shell closes the window, and speaks.
-            Effect::CloseWindow | Effect::Speak { .. } => {}
+            Effect::NotifyReady { id, name, sound } => notifications::clip_ready(&name, sound, self.clicked(id)),
+            Effect::NotifyFailed { id, name, sentence, sound } => {
+                notifications::task_failed(&name, &sentence, sound, self.clicked(id));
+            }
+            Effect::ShowRunning { count } => self.badge.iter().for_each(|badge| badge.show(count)),
+            // The shell has the window, and speaks.
+            Effect::CloseWindow | Effect::RaiseWindow | Effect::Speak { .. } => {}
             other => self.run_picture(world, other),
         }
     }
@@ -208,6 +222,8 @@ impl Engine {
                     None
                 });
             }
+            Effect::LoadLibraryFacts => self.tell(clips::facts(world)),
+            Effect::LoadDiagnostics => self.ask(clips::diagnostics(world)),
             Effect::LoadSpending => self.tell(spending::load(world)),
             Effect::ExportSpendLog => self.tell(spending::export(world)),
             Effect::ClearPrepared => {
@@ -265,6 +281,12 @@ impl Engine {
                 Err(failure) => out.send(Event::PlaceFailed(failure)),
             }
         });
+    }
+
+    /// What follows a click on the notification about a task.
+    fn clicked(&self, id: GenerationId) -> notifications::OnClick {
+        let out = self.out.clone();
+        Box::new(move || out.send(Event::NotificationClicked(id)))
     }
 
     fn ask(&mut self, question: impl Future<Output = Option<Event>> + Send + 'static) {

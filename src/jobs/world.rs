@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::found;
 use super::limiter::Limiter;
 use super::purse::Purse;
+use crate::domain::clip_name::Template;
 use crate::domain::failure::Failure;
 use crate::domain::generation::HostRef;
 use crate::domain::settings::Settings;
@@ -58,6 +59,7 @@ pub struct World {
     pub(super) clipboard: Mutex<Clipboard>,
     /// Chosen in Settings; wins over the library's own folder.
     chosen_clips: Mutex<Option<PathBuf>>,
+    file_names: Mutex<Template>,
     pub(super) purse: Purse,
     /// Files in the form: they are needed whatever becomes of the tasks they were made for.
     in_form: Mutex<Vec<PathBuf>>,
@@ -102,6 +104,7 @@ impl World {
             picker,
             clipboard: Mutex::new(Clipboard::system()),
             chosen_clips: Mutex::default(),
+            file_names: Mutex::default(),
             purse: Purse::default(),
             in_form: Mutex::default(),
         };
@@ -126,9 +129,14 @@ impl World {
         chosen.unwrap_or_else(|| self.library.folders().clips().to_path_buf())
     }
 
+    /// How finished clips are named.
+    pub(super) fn file_names(&self) -> Template {
+        self.file_names.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Takes up the clips of an earlier library and says how many there are.
     fn find_clips(&self) -> Option<String> {
-        let found = found::take_up(&self.library, &self.clips_folder());
+        let found = found::take_up(&self.library, &self.clips_folder(), &self.file_names());
         match found.and_then(|clips| self.library.has_taken_over().map(|()| clips)) {
             Ok(0) => None,
             Ok(clips) => Some(words!("toast-found-clips", clips = clips)),
@@ -152,6 +160,7 @@ impl World {
     /// Takes over what jobs have to know of the settings.
     pub(super) fn heed(&self, settings: &Settings) {
         self.choose_clips_folder(settings.library_folder.clone());
+        *self.file_names.lock().unwrap_or_else(PoisonError::into_inner) = settings.file_names.clone();
         self.purse.set_cap(settings.daily_cap);
         let kept = [&settings.form.first, &settings.form.last].into_iter().flatten();
         let files =

@@ -17,11 +17,18 @@ pub enum Action {
     SaveAs,
     OpenSettings,
     ShowShortcuts,
+    CommandPalette,
+    NextRegion,
+    PreviousRegion,
     SearchTasks,
     NextTask,
     PreviousTask,
+    ReuseSettings,
+    ShowInFolder,
+    OpenInPlayer,
     RemoveTask,
     CloseTop,
+    Quit,
     PlayPause,
     BackOneFrame,
     ForwardOneFrame,
@@ -69,6 +76,7 @@ pub enum Key {
     Comma,
     Slash,
     Question,
+    F6,
     C,
     D,
     E,
@@ -79,6 +87,7 @@ pub enum Key {
     L,
     M,
     O,
+    Q,
     S,
     V,
     X,
@@ -103,6 +112,7 @@ impl Key {
             Self::Comma => ",",
             Self::Slash => "/",
             Self::Question => "?",
+            Self::F6 => "F6",
             Self::C => "C",
             Self::D => "D",
             Self::E => "E",
@@ -113,6 +123,7 @@ impl Key {
             Self::L => "L",
             Self::M => "M",
             Self::O => "O",
+            Self::Q => "Q",
             Self::S => "S",
             Self::V => "V",
             Self::X => "X",
@@ -145,7 +156,7 @@ impl Shortcut {
 
 impl Action {
     /// Every action, in the order the shortcuts sheet lists them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 42] = [
         Self::ChooseFirst,
         Self::ChooseLast,
         Self::Paste,
@@ -177,10 +188,17 @@ impl Action {
         Self::SearchTasks,
         Self::PreviousTask,
         Self::NextTask,
+        Self::ReuseSettings,
+        Self::ShowInFolder,
+        Self::OpenInPlayer,
         Self::RemoveTask,
+        Self::NextRegion,
+        Self::PreviousRegion,
         Self::OpenSettings,
         Self::ShowShortcuts,
+        Self::CommandPalette,
         Self::CloseTop,
+        Self::Quit,
     ];
 
     #[must_use]
@@ -195,11 +213,18 @@ impl Action {
             Self::SaveAs => "Save as…",
             Self::OpenSettings => "Settings",
             Self::ShowShortcuts => "Keyboard shortcuts",
+            Self::CommandPalette => "Command palette",
+            Self::NextRegion => "Next part of the window",
+            Self::PreviousRegion => "Previous part of the window",
             Self::SearchTasks => "Search tasks",
             Self::NextTask => "Next task",
             Self::PreviousTask => "Previous task",
+            Self::ReuseSettings => "Reuse settings of the selected task",
+            Self::ShowInFolder => "Show clip in folder",
+            Self::OpenInPlayer => "Open clip in player",
             Self::RemoveTask => "Remove the selected task",
             Self::CloseTop => "Close sheet, panel or search",
+            Self::Quit => "Quit",
             Self::PlayPause => "Play or pause",
             Self::BackOneFrame => "Back one frame",
             Self::ForwardOneFrame => "Forward one frame",
@@ -234,6 +259,10 @@ impl Action {
             Self::SaveAs => Shortcut::command(Key::S),
             Self::OpenSettings => Shortcut::command(Key::Comma),
             Self::ShowShortcuts => Shortcut::plain(Key::Question),
+            Self::CommandPalette => Shortcut::command(Key::K),
+            Self::NextRegion => Shortcut::plain(Key::F6),
+            Self::PreviousRegion => Shortcut { command: false, shift: true, key: Key::F6 },
+            Self::Quit => Shortcut::command(Key::Q),
             Self::SearchTasks => Shortcut::plain(Key::Slash),
             Self::NextTask => Shortcut::plain(Key::Down),
             Self::PreviousTask => Shortcut::plain(Key::Up),
@@ -257,9 +286,14 @@ impl Action {
             Self::ExportFrame => Shortcut::command(Key::E),
             Self::CopyFrame => Shortcut::command(Key::C),
             Self::Diagnostics => Shortcut::command(Key::D),
-            Self::SwapFrames | Self::ClearForm | Self::ToggleLoop | Self::UseFrameAsFirst | Self::UseFrameAsLast => {
-                return None;
-            }
+            Self::SwapFrames
+            | Self::ClearForm
+            | Self::ToggleLoop
+            | Self::UseFrameAsFirst
+            | Self::UseFrameAsLast
+            | Self::ReuseSettings
+            | Self::ShowInFolder
+            | Self::OpenInPlayer => return None,
         })
     }
 
@@ -270,7 +304,8 @@ impl Action {
         match self {
             Self::Generate => state.blocked().is_none(),
             Self::SwapFrames => !state.draft.first.is_empty() || !state.draft.last.is_empty(),
-            Self::SaveAs => has_clip,
+            Self::SaveAs | Self::ShowInFolder | Self::OpenInPlayer => has_clip,
+            Self::ReuseSettings => state.tasks.selected().is_some_and(|task| !task.status.is_running()),
             action if action.is_for_player() => has_clip && action.is_built(),
             Self::RemoveTask => state.tasks.selected().is_some_and(|task| task.status.may_be_removed()),
             Self::NextTask | Self::PreviousTask => !state.tasks.rows().is_empty(),

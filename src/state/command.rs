@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use super::Action;
 use super::tasks::Filter;
 use super::toast::ToastAction;
+use crate::domain::clip_name::Template;
 use crate::domain::draft::Backdrop;
 use crate::domain::frame::{Crop, FrameSlot};
 use crate::domain::generation::GenerationId;
 use crate::domain::price::Cents;
 use crate::domain::secret::ApiKey;
 use crate::domain::settings::{Language, Motion, Theme};
+use crate::domain::window::WindowPlace;
 
 /// A wish of the user, from the window.
 #[derive(Debug, Clone)]
@@ -56,6 +58,9 @@ pub enum Command {
     LoadStills(GenerationId),
     /// A frame of a clip was put on the clipboard.
     FrameCopied,
+    DiagnosticsCopied,
+    /// Where the window lies, and in which state, when that changed.
+    WindowPlaced(WindowPlace),
     Task(GenerationId, TaskCommand),
     SetHost(String),
     Settings(SettingsCommand),
@@ -155,6 +160,7 @@ pub enum SettingsCommand {
     RemoveKey,
     ChangeLibraryFolder,
     OpenLibraryFolder,
+    SetFileNames(Template),
     SetDailyCap(Option<Cents>),
     ShowSpendLog,
     ExportSpendLog,

@@ -70,6 +70,10 @@ pub enum Effect {
         of: GenerationId,
         consent: Consent,
     },
+    /// Count the clips and what is kept for tasks.
+    LoadLibraryFacts,
+    /// Find out what a report of a fault needs to know.
+    LoadDiagnostics,
     LoadSpending,
     /// Ask where, and write the spend log there as CSV.
     ExportSpendLog,
@@ -151,13 +155,21 @@ pub enum Effect {
     },
     /// Tell the desktop that a clip is ready.
     NotifyReady {
+        id: GenerationId,
         name: String,
         sound: bool,
     },
     NotifyFailed {
+        id: GenerationId,
         name: String,
         sentence: String,
         sound: bool,
     },
+    /// Tell the taskbar how many tasks run.
+    ShowRunning {
+        count: usize,
+    },
+    /// Bring the window to the front.
+    RaiseWindow,
     CloseWindow,
 }

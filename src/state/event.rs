@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::diagnostics::Diagnostics;
 use super::money::Held;
 use super::tasks::Transfer;
 use super::{Balance, KeyState, LibraryFacts, SamplePair};
@@ -10,6 +11,7 @@ use crate::domain::failure::Failure;
 use crate::domain::frame::{FrameSlot, PictureFacts, Preview};
 use crate::domain::generation::{Generation, GenerationId};
 use crate::domain::origin::Recalled;
+use crate::domain::settings::Preferences;
 use crate::domain::spend::SpendEntry;
 
 /// An answer, or something that happened.
@@ -17,6 +19,7 @@ use crate::domain::spend::SpendEntry;
 pub enum Event {
     LibraryLoaded(Vec<Generation>),
     LibraryFacts(LibraryFacts),
+    Diagnostics(Box<Diagnostics>),
     SamplesLoaded(Vec<SamplePair>),
     /// The header was read: the limits can be judged and the well takes its shape.
     PictureSeen {
@@ -136,6 +139,10 @@ pub enum Event {
         folder: PathBuf,
         resume: Option<GenerationId>,
     },
+    /// The desktop's notification about a task was clicked.
+    NotificationClicked(GenerationId),
+    /// What the desktop says of colours and movement; again whenever that changes.
+    DesktopPrefers(Preferences),
     /// Something asked for could not be done.
     Trouble(Failure),
     /// Something worth a word.

@@ -6,9 +6,11 @@
 pub mod action;
 pub mod batch;
 pub mod command;
+pub mod diagnostics;
 pub mod effect;
 pub mod event;
 pub mod money;
+pub mod palette;
 mod search;
 pub mod tasks;
 pub mod toast;
@@ -29,9 +31,10 @@ use crate::domain::generation::{Generation, GenerationId, UnixMillis};
 use crate::domain::model::{Catalogue, Host, Model, Size};
 use crate::domain::price::Price;
 use crate::domain::request::Violation;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Preferences, Settings};
 use crate::domain::spend::Hold;
 use batch::Batch;
+use diagnostics::Diagnostics;
 use money::Money;
 use tasks::{Posters, Tasks};
 use toast::Toasts;
@@ -66,6 +69,9 @@ pub struct State {
     pub key: KeyState,
     pub balance: Balance,
     pub library: LibraryFacts,
+    pub diagnostics: Diagnostics,
+    /// What the desktop says of colours and movement.
+    pub desktop: Preferences,
     pub sheet: Option<Sheet>,
     pub question: Option<Question>,
     /// When a question came right after another: the second press of a double click must not answer it.
@@ -108,6 +114,8 @@ impl State {
             key: KeyState::Unknown,
             balance: Balance::Unknown,
             library: LibraryFacts::default(),
+            diagnostics: Diagnostics::default(),
+            desktop: Preferences::default(),
             sheet: None,
             question: None,
             asked: UnixMillis(i64::MIN / 2),
@@ -182,6 +190,15 @@ impl State {
                 !self.host().free && *cents < i64::try_from(total.0).unwrap_or(0)
             }
             _ => false,
+        }
+    }
+
+    /// The window's title: what runs is seen without looking into the window.
+    #[must_use]
+    pub fn window_title(&self) -> String {
+        match self.tasks.running() {
+            0 => "Inbetween".to_owned(),
+            running => format!("Inbetween — {running} running"),
         }
     }
 
@@ -349,6 +366,8 @@ pub struct LibraryFacts {
 pub enum Sheet {
     Settings,
     Shortcuts,
+    /// Every action, to be searched.
+    Palette,
     /// The large view of a well's crop.
     Crop(FrameSlot),
     /// Many first frames.

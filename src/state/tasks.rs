@@ -250,6 +250,12 @@ impl Tasks {
         self.counts[filter as usize]
     }
 
+    /// How many rows are under way.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        self.count(Filter::Running)
+    }
+
     /// Some POST is under way: closing now may lose track of a paid task.
     #[must_use]
     pub fn is_sending(&self) -> bool {

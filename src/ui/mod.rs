@@ -4,6 +4,7 @@
 
 mod announcements;
 mod batch_sheet;
+mod command_palette;
 mod compose;
 mod context;
 mod crop;
@@ -11,6 +12,7 @@ mod drag;
 pub mod fonts;
 pub mod icons;
 mod question;
+mod region_focus;
 mod remedy;
 mod settings;
 mod sheet;

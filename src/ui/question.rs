@@ -31,11 +31,14 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
     let sentence = sentence.as_str();
     let ctx = ui.ctx();
     let theme = Theme::of(ctx);
+    let arrival = sheet::Arrival::of(ctx, &theme, Order::Foreground);
     sheet::scrim(ctx, &theme, Order::Foreground);
     let answer = Area::new(Id::unique(("question", sentence)))
         .order(Order::Foreground)
-        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, arrival.below))
+        .fade_in(false)
         .show(ctx, |ui| {
+            ui.set_opacity(arrival.opacity);
             sheet::modal(ui, Role::AlertDialog, sentence, |ui| {
                 let frame = sheet::frame(&theme).inner_margin(Margin::same(20));
                 frame.show(ui, |ui| card(ui, &theme, sentence, &careful, &other)).inner

@@ -3,14 +3,16 @@
 use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use super::icons::Icon;
-use super::theme::metrics::{layout, radius, space};
-use super::theme::{Theme, Type};
+use super::theme::metrics::{layout, radius, space, time};
+use super::theme::{Motion, Theme, Type, fade};
 use super::widgets::{IconButton, name_scroll_bars, rule, set_place};
 
 /// What had the keyboard before each sheet or question opened, to give it back.
 #[derive(Debug, Default)]
 pub struct Behind {
     focus: Vec<Option<Id>>,
+    /// What had it in the sheet, last.
+    within: Option<Id>,
 }
 
 impl Behind {
@@ -30,11 +32,53 @@ impl Behind {
 
     /// Call at the end of a pass: in the first one without a sheet, what lay behind it does not take the keyboard yet.
     pub fn give_back(&mut self, ctx: &Context, open: usize) {
+        let focused = ctx.memory(egui::Memory::focused);
         while self.focus.len() > open {
-            if let Some(id) = self.focus.pop().flatten() {
+            // Unless something else was given the keyboard meanwhile.
+            if let Some(id) = self.focus.pop().flatten()
+                && (focused.is_none() || focused == self.within)
+            {
                 ctx.memory_mut(|memory| memory.request_focus(id));
             }
         }
+        self.within = ctx.memory(egui::Memory::focused).filter(|_| open > 0);
+    }
+
+    /// Whether nothing is open and whatever had the keyboard has it again.
+    pub fn is_empty(&self) -> bool {
+        self.focus.is_empty()
+    }
+}
+
+/// How far a sheet has come in: it fades in and rises by a little.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Arrival {
+    pub opacity: f32,
+    /// Points it still lies below its place.
+    pub below: f32,
+}
+
+impl Arrival {
+    /// How far it rises.
+    const RISE: f32 = 8.0;
+
+    /// Tells once a pass whether anything is open in `order`, so that what opens there comes in from the start.
+    pub fn track(ctx: &Context, theme: &Theme, order: Order, open: bool) {
+        let _ = theme.motion.fade(ctx, Self::id(order), open, time::PANEL);
+    }
+
+    pub fn of(ctx: &Context, theme: &Theme, order: Order) -> Self {
+        Self::at(theme, theme.motion.fade(ctx, Self::id(order), true, time::PANEL))
+    }
+
+    /// Where it is once it has come in so far, 0 to 1.
+    pub fn at(theme: &Theme, opacity: f32) -> Self {
+        let below = if theme.motion == Motion::Full { Self::RISE * (1.0 - opacity) } else { 0.0 };
+        Self { opacity, below }
+    }
+
+    fn id(order: Order) -> Id {
+        Id::unique(("arrival", format!("{order:?}")))
     }
 }
 
@@ -88,13 +132,16 @@ pub fn framed(
     let theme = Theme::of(ctx);
     scrim(ctx, &theme, Order::Middle);
     let screen = ctx.content_rect();
+    let arrival = Arrival::of(ctx, &theme, Order::Middle);
     let mut closed = false;
     Area::new(Id::unique(("sheet", title)))
         .order(Order::Middle)
-        .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, 0.0))
+        .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, arrival.below))
+        .fade_in(false)
         // Without it an area offers its content no more than egui's 400 points.
         .default_size(screen.size())
         .show(ctx, |ui| {
+            ui.set_opacity(arrival.opacity);
             modal(ui, Role::Dialog, title, |ui| {
                 // An area grows into its height over several passes; the sheet has it from the first.
                 ui.set_max_height(screen.height() - 2.0 * space::PAGE);
@@ -116,10 +163,12 @@ pub fn framed(
 /// Darkens everything below and takes the clicks.
 pub fn scrim(ctx: &Context, theme: &Theme, order: Order) {
     let screen: Rect = ctx.content_rect();
-    Area::new(Id::unique(("scrim", format!("{order:?}")))).order(order).fixed_pos(screen.min).show(ctx, |ui| {
+    let area = Area::new(Id::unique(("scrim", format!("{order:?}")))).order(order).fixed_pos(screen.min).fade_in(false);
+    area.show(ctx, |ui| {
         // Pressed in vain, and not by the keyboard.
         ui.allocate_rect(screen, Sense::CLICK | Sense::DRAG);
-        ui.painter().rect_filled(screen, 0.0, theme.palette.scrim);
+        let arrival = Arrival::of(ctx, theme, order);
+        ui.painter().rect_filled(screen, 0.0, fade(theme.palette.scrim, arrival.opacity));
     });
 }
 

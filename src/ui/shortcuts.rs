@@ -2,7 +2,7 @@
 //!
 //! Plain keys act only while no text field has the keyboard, and a focused control keeps the keys it uses itself.
 
-use egui::{Context, Event, Key as EguiKey, Modifiers};
+use egui::{Context, Event, Key as EguiKey, Modifiers, Popup};
 
 use crate::state::Action;
 use crate::state::action::{Key, Shortcut};
@@ -10,10 +10,17 @@ use crate::state::action::{Key, Shortcut};
 /// Actions whose key was pressed in this pass. A key that is held down repeats only where that makes sense.
 #[must_use]
 pub fn pressed(ctx: &Context) -> Vec<Action> {
-    let focus = Focus::of(ctx);
+    let listing = Popup::is_any_open(ctx);
+    let focus = match Focus::of(ctx) {
+        // The keys belong to the list that is open.
+        Focus::Nothing if listing => Focus::Control,
+        focus => focus,
+    };
     let mut actions = Vec::new();
     ctx.input_mut(|input| {
         input.events.retain(|event| match asked(event, focus) {
+            // A list closes itself, and alone.
+            Some(Action::CloseTop) if listing => true,
             Some(action) => {
                 actions.push(action);
                 // What acted is taken away, or it would also move the focus or press a button; only what was pasted is
@@ -74,11 +81,12 @@ fn matches(shortcut: Shortcut, key: EguiKey, modifiers: Modifiers, focus: Focus)
     let free = match focus {
         Focus::Nothing => true,
         Focus::Control => !is_for_controls(shortcut.key),
-        Focus::Text => shortcut.key == Key::Escape,
+        Focus::Text => matches!(shortcut.key, Key::Escape | Key::F6),
     };
     let same = match shortcut.key {
         Key::Question => key == EguiKey::Questionmark || (key == EguiKey::Slash && modifiers.shift),
         Key::Slash => key == EguiKey::Slash && !modifiers.shift,
+        Key::F6 => key == EguiKey::F6 && modifiers.shift == shortcut.shift,
         other => key == egui_key(other),
     };
     plain && free && same
@@ -109,6 +117,7 @@ const fn egui_key(key: Key) -> EguiKey {
         Key::Comma => EguiKey::Comma,
         Key::Slash => EguiKey::Slash,
         Key::Question => EguiKey::Questionmark,
+        Key::F6 => EguiKey::F6,
         Key::C => EguiKey::C,
         Key::D => EguiKey::D,
         Key::E => EguiKey::E,
@@ -119,6 +128,7 @@ const fn egui_key(key: Key) -> EguiKey {
         Key::L => EguiKey::L,
         Key::M => EguiKey::M,
         Key::O => EguiKey::O,
+        Key::Q => EguiKey::Q,
         Key::S => EguiKey::S,
         Key::V => EguiKey::V,
         Key::X => EguiKey::X,
@@ -167,6 +177,12 @@ mod tests {
         assert_eq!(asked(&key(EguiKey::O, Modifiers::COMMAND, false), Focus::Nothing), Some(Action::ChooseFirst));
         let both = Modifiers::COMMAND | Modifiers::SHIFT;
         assert_eq!(asked(&key(EguiKey::O, both, false), Focus::Nothing), Some(Action::ChooseLast));
+    }
+
+    #[test]
+    fn the_parts_of_the_window_are_reached_from_a_text_too() {
+        assert_eq!(asked(&key(EguiKey::F6, Modifiers::NONE, false), Focus::Text), Some(Action::NextRegion));
+        assert_eq!(asked(&key(EguiKey::F6, Modifiers::SHIFT, false), Focus::Control), Some(Action::PreviousRegion));
     }
 
     #[test]

@@ -1,16 +1,31 @@
 //! Where toasts lie and how they come in.
 
-use egui::{Align2, Area, Id, Order, Rect, Ui, vec2};
+use egui::{Align2, Area, Context, Id, Order, Rect, Ui, emath::easing, vec2};
 
 use super::UiContext;
+use super::sheet::Arrival;
 use super::stage::controls_height;
-use super::theme::metrics::{layout, size, space};
+use super::theme::metrics::{layout, size, space, time};
+use super::theme::{Motion, Theme};
 use super::widgets::{Toast, ToastKind};
 use crate::state::toast::{ToastAction, Tone};
 use crate::state::{Command, Stage};
 
 /// Height of the stage's details area, over which toasts lie.
 const DETAILS: f32 = 111.0;
+
+/// How far a message has come in since it was first shown.
+fn arrival(ctx: &Context, id: Id) -> Arrival {
+    let theme = Theme::of(ctx);
+    let now = ctx.input(|input| input.time);
+    let since = ctx.data_mut(|data| *data.get_temp_mut_or_insert_with(id, || now));
+    let takes = if theme.motion == Motion::Full { time::PANEL } else { time::REDUCED_FADE };
+    let passed = ((now - since) as f32 / takes).min(1.0);
+    if passed < 1.0 {
+        ctx.request_repaint();
+    }
+    Arrival::at(&theme, easing::cubic_out(passed))
+}
 
 /// Shows the messages over the lower part of the stage, the newest lowest; with a clip there, over its picture, so that
 /// nothing that can be pressed is covered.
@@ -33,14 +48,18 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
         };
         let bottom = lowest - place as f32 * (size::TOAST + space::M);
         let widest = stage.width() - 2.0 * space::XXL;
-        let answer = Area::new(Id::unique(("toast", toast.number)))
+        let id = Id::unique(("toast", toast.number));
+        let arrival = arrival(ctx, id);
+        let answer = Area::new(id)
             .order(Order::Foreground)
             .pivot(Align2::CENTER_BOTTOM)
-            .fixed_pos(egui::pos2(stage.center().x, bottom))
+            .fixed_pos(egui::pos2(stage.center().x, bottom + arrival.below))
             .constrain(true)
+            .fade_in(false)
             .default_size(vec2(widest, size::TOAST))
             .show(ctx, |ui| {
                 ui.set_max_width(widest);
+                ui.set_opacity(arrival.opacity);
                 let action = toast.action.as_ref().map(ToastAction::title);
                 let mut widget = Toast::new(kind, &toast.text);
                 if let Some(action) = &action {

@@ -19,19 +19,21 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let at = pos2(mark.x + size::MARK.x + space::L, bar.center().y - name.size().y / 2.0);
     ui.painter().galley(at, name, theme.palette.text);
     host(ui, bar, cx);
-    let right = Rect::from_min_max(pos2(bar.center().x + 160.0, bar.top()), bar.max - vec2(12.0, 0.0));
-    let builder = UiBuilder::new().max_rect(right).layout(Layout::right_to_left(Align::Center));
+    // From the left, as Tab goes through it.
+    let width = balance_width(ui, cx) + 2.0 * (space::M + size::ICON_BUTTON);
+    let right = Rect::from_min_max(pos2(bar.right() - 12.0 - width, bar.top()), bar.max - vec2(12.0, 0.0));
+    let builder = UiBuilder::new().max_rect(right).layout(Layout::left_to_right(Align::Center));
     let mut row = ui.new_child(builder);
     row.spacing_mut().item_spacing.x = space::M;
-    let (name, tip) = (words!("settings-title"), words!("top-settings-tip"));
-    if row.add(IconButton::new(Icon::SETTINGS, &name).tooltip(&tip)).clicked() {
-        cx.act(Action::OpenSettings);
-    }
+    balance(&mut row, &theme, cx);
     let (name, tip) = (words!("shortcuts-title"), words!("top-shortcuts-tip"));
     if row.add(IconButton::new(Icon::KEYBOARD, &name).tooltip(&tip)).clicked() {
         cx.act(Action::ShowShortcuts);
     }
-    balance(&mut row, &theme, cx);
+    let (name, tip) = (words!("settings-title"), words!("top-settings-tip"));
+    if row.add(IconButton::new(Icon::SETTINGS, &name).tooltip(&tip)).clicked() {
+        cx.act(Action::OpenSettings);
+    }
 }
 
 fn host_words(host: &Host) -> String {
@@ -65,20 +67,34 @@ fn theme_text(ui: &Ui) -> egui::Color32 {
     Theme::of(ui.ctx()).palette.text
 }
 
-/// The balance, or what stands in its place. Without a key it is a button that leads to Settings.
-fn balance(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
-    let p = &theme.palette;
+/// What is said of the balance, and how.
+fn balance_words(cx: &UiContext<'_>) -> (String, String, Type) {
     let absent = matches!(cx.state.key, KeyState::Absent { .. });
-    let (words, spoken, style) = match (cx.state.host().free, absent, cx.state.balance) {
+    match (cx.state.host().free, absent, cx.state.balance) {
         (true, ..) => (words!("balance-free"), words!("balance-free-spoken"), Type::Small),
         (_, true, _) => (words!("balance-add-key"), words!("balance-add-key"), Type::SmallMedium),
         (.., Balance::Known { cents }) => (dollars(cents), spoken_dollars(cents), Type::SmallMono),
         (.., Balance::Unknown) => (words!("balance-unknown"), words!("balance-unknown"), Type::Small),
-    };
+    }
+}
+
+/// Around the words of the balance.
+const BALANCE_FRAME: f32 = 42.0;
+
+fn balance_width(ui: &Ui, cx: &UiContext<'_>) -> f32 {
+    let (words, _, style) = balance_words(cx);
+    style.line(ui.painter(), words, theme_text(ui)).size().x + BALANCE_FRAME
+}
+
+/// The balance, or what stands in its place. Without a key it is a button that leads to Settings.
+fn balance(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
+    let p = &theme.palette;
+    let absent = matches!(cx.state.key, KeyState::Absent { .. });
+    let (words, spoken, style) = balance_words(cx);
     let button = absent && !cx.state.host().free;
     let text = style.line(ui.painter(), words.as_str(), p.text2);
     let sense = if button { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(text.size().x + 42.0, 30.0), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(text.size().x + BALANCE_FRAME, 30.0), sense);
     let role = if button { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, &spoken));
     let fill = if button && response.hovered() { p.hover } else { p.panel };

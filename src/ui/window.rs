@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 use std::task::Waker;
 
-use egui::{CentralPanel, Context, Frame, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
+use egui::{CentralPanel, Context, Frame, Order, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
 
 use super::announcements::Announcements;
+use super::command_palette::CommandPalette;
 use super::compose::{Compose, focused_well};
 use super::crop::CropView;
 use super::drag::Drag;
+use super::region_focus::{Places, RegionFocus};
 use super::settings::SettingsSheet;
 use super::spend_log::SpendLogSheet;
 use super::stage::Stage;
-use super::tasks::TasksPanel;
+use super::tasks::{TasksPanel, panel_layer as tasks_panel_layer};
 use super::theme::metrics::layout;
 use super::theme::{self, Appearance, Theme};
 use super::{Textures, UiContext, batch_sheet, fonts, question, sheet, shortcuts, shortcuts_sheet, toasts, topbar};
@@ -32,6 +34,10 @@ pub struct Window {
     announcements: Announcements,
     /// The control that gets the keyboard back when a sheet closes.
     behind_sheet: sheet::Behind,
+    palette: CommandPalette,
+    /// What was chosen in the palette, until that is closed.
+    chosen: Option<Action>,
+    regions: RegionFocus,
 }
 
 /// Where the regions lie.
@@ -58,6 +64,9 @@ impl Window {
             drag: Drag::default(),
             announcements: Announcements::default(),
             behind_sheet: sheet::Behind::default(),
+            palette: CommandPalette::default(),
+            chosen: None,
+            regions: RegionFocus::default(),
         }
     }
 
@@ -65,8 +74,12 @@ impl Window {
     pub fn ui(&mut self, ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         let ctx = ui.ctx().clone();
         theme::apply(&ctx, appearance(state));
+        let theme = Theme::of(&ctx);
+        sheet::Arrival::track(&ctx, &theme, Order::Middle, state.sheet.is_some());
+        sheet::Arrival::track(&ctx, &theme, Order::Foreground, state.question.is_some());
+        self.behind_sheet.remember(&ctx, open_over(state));
         self.keyboard(&ctx, state, commands);
-        let background = Frame::new().fill(Theme::of(&ctx).palette.bg);
+        let background = Frame::new().fill(theme.palette.bg);
         CentralPanel::default().frame(background).show(ui, |ui| self.panels(ui, state, commands));
         self.textures.end_pass();
         if let Some(millis) = state.toasts.next_expiry(state.now) {
@@ -75,30 +88,49 @@ impl Window {
     }
 
     fn keyboard(&mut self, ctx: &Context, state: &State, commands: &mut Vec<Command>) {
-        let modal = state.sheet.is_some() || state.question.is_some();
+        let modal = is_modal(state);
+        if !modal && self.chosen.is_some() {
+            // First what lay behind the palette has the keyboard again: some actions start from there.
+            if self.behind_sheet.is_empty() {
+                self.chosen.take().into_iter().for_each(|action| self.act(ctx, action, commands));
+            } else {
+                ctx.request_repaint();
+            }
+        }
         for action in shortcuts::pressed(ctx) {
             match action {
-                Action::CloseTop if !modal && (self.stage.leave_full() || self.tasks.close()) => {}
-                Action::CloseTop => commands.push(Command::Do(action)),
+                // Pressed again it closes what it opened.
+                Action::CommandPalette if state.sheet == Some(Sheet::Palette) => {
+                    commands.push(Command::Do(Action::CloseTop));
+                }
+                Action::CloseTop | Action::Quit if modal => commands.push(Command::Do(action)),
                 _ if modal => {}
-                Action::SearchTasks => self.tasks.focus_search(),
-                // Del is for what has the keyboard.
-                Action::RemoveTask => commands.push(match focused_well(ctx) {
-                    Some(slot) => Command::RemoveFrame(slot),
-                    None => Command::Do(action),
-                }),
-                action if action.is_for_player() => self.stage.act(action),
-                action => commands.push(Command::Do(action)),
+                action => self.act(ctx, action, commands),
             }
+        }
+    }
+
+    /// Does what a key or the palette asked for: here where the window itself does it, else by a command.
+    fn act(&mut self, ctx: &Context, action: Action, commands: &mut Vec<Command>) {
+        match action {
+            Action::CloseTop if self.stage.leave_full() || self.tasks.close() => {}
+            Action::SearchTasks => self.tasks.focus_search(),
+            Action::NextRegion | Action::PreviousRegion => self.regions.go(ctx, action == Action::PreviousRegion),
+            // Del is for what has the keyboard.
+            Action::RemoveTask => commands.push(match focused_well(ctx) {
+                Some(slot) => Command::RemoveFrame(slot),
+                None => Command::Do(action),
+            }),
+            action if action.is_for_player() => self.stage.act(action),
+            action => commands.push(Command::Do(action)),
         }
     }
 
     fn panels(&mut self, ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         let regions = Regions::of(ui.max_rect());
         let mut cx = UiContext::new(state, &mut self.textures, regions.narrow, commands);
-        let modal = state.sheet.is_some() || state.question.is_some();
-        let open = usize::from(state.sheet.is_some()) + usize::from(state.question.is_some());
-        self.behind_sheet.remember(ui.ctx(), open);
+        let modal = is_modal(state);
+        self.regions.note(ui.ctx(), regions.places(self.stage.is_full().then(|| ui.max_rect())));
         let within = |ui: &mut Ui, rect: Rect, salt: &str| {
             let mut builder = UiBuilder::new().max_rect(rect).id_salt(salt);
             if modal {
@@ -126,6 +158,12 @@ impl Window {
             Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
             Some(Sheet::SpendLog) => self.spend_log.ui(ui, &mut cx),
             Some(Sheet::Shortcuts) => shortcuts_sheet::ui(ui, &mut cx),
+            Some(Sheet::Palette) => {
+                if let Some(action) = self.palette.ui(ui, &mut cx) {
+                    self.chosen = Some(action);
+                    cx.act(Action::CloseTop);
+                }
+            }
             Some(Sheet::Batch) => batch_sheet::ui(ui, &mut cx),
             Some(Sheet::Crop(slot)) => self.crop.ui(ui, slot, &mut cx),
             None => {}
@@ -133,8 +171,11 @@ impl Window {
         if !matches!(state.sheet, Some(Sheet::Crop(_))) {
             self.crop.rest();
         }
+        if state.sheet != Some(Sheet::Palette) {
+            self.palette.rest();
+        }
         question::ui(ui, &mut cx);
-        self.behind_sheet.give_back(ui.ctx(), open);
+        self.behind_sheet.give_back(ui.ctx(), open_over(state));
     }
 }
 
@@ -154,19 +195,43 @@ impl Regions {
             Rect::from_min_max(pos2(compose.right() + gap, body.top()), pos2(tasks.left() - gap, body.bottom()));
         Self { top, compose, stage, tasks, narrow }
     }
+
+    /// The parts that F6 goes through; a clip that fills the window is the only one there.
+    fn places(&self, full: Option<Rect>) -> Places {
+        let parts = match full {
+            Some(screen) => [Rect::NOTHING, Rect::NOTHING, screen, Rect::NOTHING],
+            None => [self.top, self.compose, self.stage, self.tasks],
+        };
+        Places { parts, panel: tasks_panel_layer() }
+    }
+}
+
+/// Something lies over the window that has to be answered or closed first.
+fn is_modal(state: &State) -> bool {
+    open_over(state) > 0
+}
+
+/// How many sheets and questions lie over each other.
+fn open_over(state: &State) -> usize {
+    usize::from(state.sheet.is_some()) + usize::from(state.question.is_some())
 }
 
 fn appearance(state: &State) -> Appearance {
     Appearance {
         theme: match state.settings.theme {
-            ThemeChoice::System => ThemePreference::System,
+            ThemeChoice::System => match state.desktop.dark {
+                Some(true) => ThemePreference::Dark,
+                Some(false) => ThemePreference::Light,
+                None => ThemePreference::System,
+            },
             ThemeChoice::Dark => ThemePreference::Dark,
             ThemeChoice::Light => ThemePreference::Light,
         },
         motion: match state.settings.motion {
             Motion::Reduced => theme::Motion::Reduced,
+            Motion::System if state.desktop.reduced_motion == Some(true) => theme::Motion::Reduced,
             Motion::System | Motion::Full => theme::Motion::Full,
         },
-        increase_contrast: state.settings.increase_contrast,
+        increase_contrast: state.settings.increase_contrast || state.desktop.contrast == Some(true),
     }
 }

@@ -96,7 +96,7 @@ async fn download(
         // Made anew it would lie where its disk is to be mounted.
         return Ok(Err(DownloadError::FolderGone(folder)));
     }
-    let target = clip_path(&folder, generation);
+    let target = clip_path(&folder, &world.file_names(), generation);
     let mut downloader = world.downloader(&generation.host).await?;
     if as_it_is {
         downloader = downloader.as_it_is();

@@ -1,35 +1,42 @@
-//! Names of clip files: date, prompt and id, safe on every system.
+//! Names of clip files, made by the template of the settings, and read again where a library was lost.
 //!
 //! A name is made of what this library knows. The host's task id is used only where it is a plain word.
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
+use crate::domain::clip_name::{Facts, MARK_LENGTH, Template};
 use crate::domain::generation::{Generation, GenerationId, UnixMillis};
-
-/// Longest part of the prompt in a name, in Unicode scalar values.
-const PROMPT_LENGTH: usize = 40;
-
-/// Longest task id in a name. Twice the length of a UUID leaves room below the 255 bytes of every file system.
-const MARK_LENGTH: usize = 72;
+use crate::domain::request::RANDOM_SEED;
 
 /// Characters of a generation's own id in a name. A last word that is shorter is not taken for an id.
 const SHORTEST_MARK: usize = 8;
 
-/// The path of a generation's clip in `folder`, always the same for the same generation and task.
+/// A last word of a name without a date in front is taken for an id from this length on.
+const UNMISTAKABLE: usize = 16;
+
+/// The path of a generation's clip in `folder`, always the same for the same generation, task and template.
 #[must_use]
-pub fn clip_path(folder: &Path, generation: &Generation) -> PathBuf {
-    folder.join(clip_name(generation))
+pub fn clip_path(folder: &Path, template: &Template, generation: &Generation) -> PathBuf {
+    folder.join(clip_name(template, generation))
 }
 
 /// The file name of a generation's clip, dated in this computer's time zone.
 #[must_use]
-pub fn clip_name(generation: &Generation) -> String {
-    let date = local_date(generation.created);
-    file_name(date, &generation.settings.prompt, &mark(generation.task_id.as_deref(), &generation.id))
+pub fn clip_name(template: &Template, generation: &Generation) -> String {
+    let settings = &generation.settings;
+    let facts = Facts {
+        made: local(generation.created),
+        prompt: &settings.prompt,
+        resolution: &settings.resolution,
+        ratio: &settings.ratio,
+        seconds: settings.duration,
+        seed: generation.seed_used.or((settings.seed != RANDOM_SEED).then_some(settings.seed)),
+    };
+    template.file_name(&facts, &mark(generation.task_id.as_deref(), &generation.id))
 }
 
 /// What the name of a clip tells of its task.
@@ -42,27 +49,27 @@ pub struct NamedClip {
 }
 
 impl NamedClip {
-    /// Reads a name that [`clip_name`] made; `None` for any other.
+    /// Reads a name that [`clip_name`] made, by whatever template; `None` for any other.
     #[must_use]
     pub fn read(name: &str) -> Option<Self> {
-        let (date, rest) = name.strip_suffix(".mp4")?.split_once(' ')?;
-        date.parse::<Date>().ok()?;
+        let stem = name.strip_suffix(".mp4")?;
         // One whose name was taken has a number behind it.
-        let rest = rest.rsplit_once(' ').filter(|(_, number)| is_small_number(number)).map_or(rest, |(rest, _)| rest);
-        let (prompt, mark) = rest.rsplit_once(' ').unwrap_or(("", rest));
-        let is_mark = mark.len() >= SHORTEST_MARK && is_plain(mark);
+        let stem = stem.rsplit_once(' ').filter(|(_, number)| is_small_number(number)).map_or(stem, |(rest, _)| rest);
+        let (rest, mark) = stem.rsplit_once(' ').unwrap_or(("", stem));
+        let dated = rest.split_once(' ').unwrap_or((rest, ""));
+        let (prompt, shortest) = match dated {
+            (date, prompt) if date.parse::<Date>().is_ok() => (prompt, SHORTEST_MARK),
+            _ => (rest, UNMISTAKABLE),
+        };
+        let letters_and_digits = mark.contains(|c: char| c.is_ascii_digit()) || shortest == SHORTEST_MARK;
+        let is_mark = mark.len() >= shortest && is_plain(mark) && letters_and_digits;
         is_mark.then(|| Self { prompt: prompt.to_owned(), task_id: mark.to_owned() })
     }
 }
 
-fn file_name(date: Date, prompt: &str, mark: &str) -> String {
-    let slug = slug(prompt);
-    if slug.is_empty() { format!("{date} {mark}.mp4") } else { format!("{date} {slug} {mark}.mp4") }
-}
-
-fn local_date(moment: UnixMillis) -> Date {
+fn local(moment: UnixMillis) -> DateTime {
     let moment = Timestamp::from_millisecond(moment.0).unwrap_or(Timestamp::UNIX_EPOCH);
-    TimeZone::system().to_datetime(moment).date()
+    TimeZone::system().to_datetime(moment)
 }
 
 /// What tells two clips of one prompt apart: the task id, by which a clip is known again without the library; or the
@@ -85,71 +92,38 @@ fn is_plain(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// The prompt as part of a file name: lower case, single spaces, any script, nothing a file system refuses.
-///
-/// Empty where nothing is left.
-#[must_use]
-pub fn slug(prompt: &str) -> String {
-    let words: String = prompt.to_lowercase().chars().map(|c| if is_safe(c) { c } else { ' ' }).collect();
-    let mut slug = String::new();
-    let mut length = 0;
-    for word in words.split_whitespace() {
-        let room = PROMPT_LENGTH - length - usize::from(length > 0);
-        let count = word.chars().count();
-        if count > room && length > 0 {
-            break;
-        }
-        if length > 0 {
-            slug.push(' ');
-            length += 1;
-        }
-        // A script without spaces is one long word: it is cut, but never to nothing.
-        slug.extend(word.chars().take(room));
-        length += count.min(room);
-        if length + 1 >= PROMPT_LENGTH {
-            break;
-        }
-    }
-    slug.trim_matches(is_joiner).to_owned()
-}
-
-/// Letters, digits, marks and pictures of every script; the hyphen between words.
-fn is_safe(c: char) -> bool {
-    let punctuation = c.is_ascii_punctuation() && c != '-';
-    // Quotes, dashes, ideographic stops, fullwidth forms of ASCII signs.
-    let foreign_punctuation = matches!(c,
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
-        | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}' | '\u{ff5b}'..='\u{ff65}'
-        | '¡' | '¿' | '«' | '»' | '¦' | '§' | '¶' | '·');
-    !(c.is_control() || punctuation || foreign_punctuation || is_invisible(c))
-}
-
-/// Characters that turn the direction of text, or show nothing at all, so that a name could look like another one.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' | '\u{e0000}'..='\u{e0fff}'
-        | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
-}
-
-/// Only between two characters do these mean anything.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}' | '-')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn named(template: &str, prompt: &str, mark: &str) -> String {
+        let facts = Facts {
+            made: jiff::civil::date(2026, 11, 24).at(17, 5, 9, 0),
+            prompt,
+            resolution: "720p",
+            ratio: "16:9",
+            seconds: 5,
+            seed: Some(41),
+        };
+        Template::parse(template).unwrap().file_name(&facts, mark)
+    }
+
     fn name(prompt: &str) -> String {
-        file_name(jiff::civil::date(2026, 11, 24), prompt, "3f9c1a2b")
+        named(Template::DEFAULT, prompt, "3f9c1a2b")
     }
 
     #[test]
-    fn a_name_has_date_prompt_and_id() {
-        assert_eq!(name("Lake, dawn to dusk"), "2026-11-24 lake dawn to dusk 3f9c1a2b.mp4");
-        assert_eq!(name(""), "2026-11-24 3f9c1a2b.mp4");
-        assert_eq!(name(" \n\t… "), "2026-11-24 3f9c1a2b.mp4");
+    fn a_name_of_any_template_tells_its_task() {
+        let id = "4be3ae46-9f42-4bd5-8a0c-3b1a2f1f6c11";
+        for template in ["{prompt}", "{resolution}_{prompt}", "{seed}", "my clips {date} {prompt} {id}", "{id}", ""] {
+            for taken in ["", " 2"] {
+                let name = named(template, "A boat", id).replace(".mp4", &format!("{taken}.mp4"));
+                let told = NamedClip::read(&name).map(|named| named.task_id);
+                assert_eq!(told.as_deref(), Some(id), "{template}: {name}");
+            }
+        }
+        // Somebody's own film in that folder is none of ours.
+        assert_eq!(NamedClip::read("holiday film extraordinarily-long.mp4"), None);
     }
 
     #[test]
@@ -169,45 +143,6 @@ mod tests {
         ] {
             assert_eq!(NamedClip::read(other), None, "{other}");
         }
-    }
-
-    #[test]
-    fn prompts_become_safe_words() {
-        let table = [
-            ("../../etc/passwd", "etc passwd"),
-            ("C:\\Windows\\system32", "c windows system32"),
-            (".hidden", "hidden"),
-            ("CON", "con"),
-            ("tail... ", "tail"),
-            ("a<b>c:d\"e|f?g*h", "a b c d e f g h"),
-            ("line\nbreak\0nul\u{7f}del", "line break nul del"),
-            ("--output=x", "output x"),
-            ("slow-motion", "slow-motion"),
-            ("湖面，从黎明到黄昏。", "湖面 从黎明到黄昏"),
-            ("夕焼けの「湖」", "夕焼けの 湖"),
-            ("Озеро на рассвете", "озеро на рассвете"),
-            ("झील पर सूर्योदय", "झील पर सूर्योदय"),
-            ("بحيرة عند الفجر", "بحيرة عند الفجر"),
-            ("🎈 over dunes 👩‍🚀", "🎈 over dunes 👩‍🚀"),
-            ("photo\u{202e}gpj.exe", "photo gpj exe"),
-            ("“quoted” – dashed — text", "quoted dashed text"),
-        ];
-        for (prompt, expected) in table {
-            assert_eq!(slug(prompt), expected, "{prompt:?}");
-        }
-    }
-
-    #[test]
-    fn long_prompts_are_cut_at_a_word_and_fit_every_file_system() {
-        assert_eq!(
-            slug("A very slow dolly over the frozen lake while the sun comes up behind the hills"),
-            "a very slow dolly over the frozen lake"
-        );
-        assert_eq!(slug(&"x".repeat(2000)).len(), PROMPT_LENGTH);
-        assert_eq!(slug(&"湖".repeat(2000)).chars().count(), PROMPT_LENGTH);
-        let longest = file_name(jiff::civil::date(2026, 11, 24), &"🎈".repeat(2000), &"a".repeat(MARK_LENGTH));
-        assert!(longest.len() + ".part".len() <= 255, "{} bytes", longest.len());
-        assert_eq!(slug(&"one two ".repeat(250)), "one two one two one two one two one two");
     }
 
     #[test]

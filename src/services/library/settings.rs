@@ -110,6 +110,7 @@ fn read_settings(mut fields: Fields<'_>) -> Settings {
     let settings = Settings {
         host: fields.take("host", default.host),
         library_folder: fields.take("library_folder", default.library_folder),
+        file_names: fields.take("file_names", default.file_names),
         daily_cap: fields.take(LIMIT, default.daily_cap),
         notifications: fields.group("notifications", default.notifications, |mut fields, default| {
             let read = Notifications {
@@ -132,6 +133,7 @@ fn read_settings(mut fields: Fields<'_>) -> Settings {
             fields.finish();
             read
         }),
+        window: fields.take("window", default.window),
         presets: fields.take("presets", default.presets),
         recent_pictures: fields.take("recent_pictures", default.recent_pictures),
         form: fields.group("form", default.form, read_form),

@@ -1,14 +1,17 @@
 use super::*;
+use crate::domain::clip_name::Template;
 use crate::domain::draft::{Backdrop, Treated};
 use crate::domain::frame::Crop;
 use crate::domain::model::Size;
 use crate::domain::price::Cents;
 use crate::domain::settings::{KeptPicture, Language, Motion, Preset, Theme};
+use crate::domain::window::WindowPlace;
 
 fn changed() -> Settings {
     Settings {
         host: "novita".to_owned(),
         library_folder: Some(PathBuf::from("/films/clips")),
+        file_names: Template::parse("{prompt} {seed}").unwrap(),
         daily_cap: Some(Cents(500)),
         notifications: Notifications { ready: false, failed: true, sound: true },
         language: Language::SimplifiedChinese,
@@ -16,6 +19,7 @@ fn changed() -> Settings {
         motion: Motion::Reduced,
         increase_contrast: true,
         clip_sound: ClipSound { muted: true, volume: 35 },
+        window: Some(WindowPlace { at: Some((-7, 40)), size: (1200, 800), maximised: true }),
         presets: vec![Preset { name: "Dawn".to_owned(), prompt: "Mist".to_owned() }],
         recent_pictures: vec![PathBuf::from("/photos/a.jpg")],
         form: LastForm {
@@ -65,7 +69,7 @@ fn the_file_is_for_its_owner_alone() {
 
 #[test]
 fn a_broken_field_costs_only_itself() {
-    let text = r#"{"host": 7, "theme": "purple", "motion": "full", "notifications": [], "daily_cap_cents": -1,
+    let text = r#"{"host": 7, "theme": "purple", "motion": "full", "file_names": "{date}/{x}", "notifications": [], "daily_cap_cents": -1,
         "form": {"prompt": "kept", "takes": 900, "duration": -5, "first": {"a": 1}}}"#;
     let Loaded { settings, warnings, .. } = parse(text.as_bytes());
     let expected = Settings {
@@ -74,11 +78,11 @@ fn a_broken_field_costs_only_itself() {
         ..Settings::default()
     };
     assert_eq!(settings, expected);
-    for name in ["host", "theme", "notifications", "daily_cap_cents", "form.duration", "form.first"] {
+    for name in ["host", "theme", "file_names", "notifications", "daily_cap_cents", "form.duration", "form.first"] {
         let sentence = format!("The setting “{name}” was not understood; its default is used.");
         assert!(warnings.contains(&sentence), "{name} missing from {warnings:?}");
     }
-    assert_eq!(warnings.len(), 6);
+    assert_eq!(warnings.len(), 7);
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use super::{batch, complain, fixes, money, reading, save, say, tasks};
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::{Generation, Status};
+use crate::state::diagnostics::Diagnostics;
 use crate::state::tasks::Posters;
 use crate::state::toast::{ToastAction, Tone};
-use crate::state::{Effect, Event, State, Thumb};
+use crate::state::{Effect, Event, Sheet, State, Thumb};
 
 pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
@@ -43,7 +44,7 @@ pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Changed(generation) => changed(state, *generation),
         Event::Removed(id) => {
             state.tasks.remove(&id);
-            Vec::new()
+            recount(state)
         }
         Event::Held(_)
         | Event::SpendLoaded(_)
@@ -59,6 +60,16 @@ fn settled(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
         Event::LibraryLoaded(rows) => state.tasks.load(rows),
         Event::LibraryFacts(facts) => state.library = facts,
+        // The window alone knows what paints it.
+        Event::Diagnostics(known) => {
+            let renderer = std::mem::take(&mut state.diagnostics.renderer);
+            state.diagnostics = Diagnostics { renderer, ..*known };
+        }
+        Event::DesktopPrefers(preferences) => state.desktop = preferences,
+        Event::NotificationClicked(id) => {
+            state.tasks.select(Some(id));
+            return vec![Effect::RaiseWindow];
+        }
         Event::SamplesLoaded(samples) => state.samples = samples,
         Event::PictureSeen { slot, ticket, facts } => reading::seen(state, slot, ticket, facts),
         Event::ThumbLoaded { path, preview } => {
@@ -81,6 +92,7 @@ fn settled(state: &mut State, event: Event) -> Vec<Effect> {
         Event::LibraryFolderPicked { folder, resume } => {
             state.settings.library_folder = Some(folder);
             let mut effects = vec![save(state)];
+            effects.extend(recount(state));
             effects.extend(resume.map(|id| Effect::Follow { id }));
             return effects;
         }
@@ -102,6 +114,11 @@ fn note(state: &mut State, text: String) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Settings shows how many clips there are; the figure follows while it is looked at.
+fn recount(state: &State) -> Vec<Effect> {
+    if state.sheet == Some(Sheet::Settings) { vec![Effect::LoadLibraryFacts] } else { Vec::new() }
+}
+
 fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {
     let name = tasks::title(&generation);
     let status = generation.status.clone();
@@ -113,13 +130,15 @@ fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {
     let notify = state.settings.notifications;
     match status {
         Status::Done => {
-            say(state, words!("toast-ready", name = name.as_str()), Some(ToastAction::Play(id)));
-            if notify.ready { vec![Effect::NotifyReady { name, sound: notify.sound }] } else { Vec::new() }
+            say(state, words!("toast-ready", name = name.as_str()), Some(ToastAction::Play(id.clone())));
+            let mut effects = recount(state);
+            effects.extend(notify.ready.then_some(Effect::NotifyReady { id, name, sound: notify.sound }));
+            effects
         }
         Status::Failed(failure) | Status::Refused(failure) | Status::Unknown(failure) => {
-            complain(state, words!("toast-failed", reason = failure.summary.as_str()), Some(ToastAction::Show(id)));
-            let sentence = failure.summary;
-            if notify.failed { vec![Effect::NotifyFailed { name, sentence, sound: notify.sound }] } else { Vec::new() }
+            complain(state, words!("toast-failed", reason = failure.summary.as_str()), Some(ToastAction::Show(id.clone())));
+            let (sentence, sound) = (failure.summary, notify.sound);
+            notify.failed.then_some(Effect::NotifyFailed { id, name, sentence, sound }).into_iter().collect()
         }
         _ => Vec::new(),
     }

@@ -53,6 +53,15 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             say(state, words!("toast-frame-copied"), None);
             Vec::new()
         }
+        Command::DiagnosticsCopied => {
+            say(state, "Diagnostics copied", None);
+            Vec::new()
+        }
+        Command::WindowPlaced(place) => {
+            // Saved with the form when the window closes.
+            state.settings.window = Some(place);
+            Vec::new()
+        }
         Command::SetHost(host) => settings::set_host(state, host),
         Command::Settings(change) => settings::command(state, change),
         Command::Answer(yes) => answer(state, yes),
@@ -102,25 +111,32 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Generate => compose::generate(state),
         Action::OpenSettings => {
             state.sheet = Some(Sheet::Settings);
-            vec![Effect::LoadKey { host: state.host().id.clone() }, Effect::LoadSpending]
+            vec![Effect::LoadKey { host: state.host().id.clone() }, Effect::LoadSpending, Effect::LoadDiagnostics]
         }
-        Action::ShowShortcuts => {
-            state.sheet = Some(Sheet::Shortcuts);
-            Vec::new()
-        }
+        Action::ShowShortcuts => open(state, Sheet::Shortcuts),
+        Action::CommandPalette => open(state, Sheet::Palette),
+        Action::Quit => close(state),
         Action::NextTask | Action::PreviousTask => {
             state.tasks.move_selection(if action == Action::NextTask { 1 } else { -1 });
             Vec::new()
         }
         Action::RemoveTask => on_selected(state, &TaskCommand::Remove),
         Action::SaveAs => on_selected(state, &TaskCommand::SaveAs),
+        Action::ReuseSettings => on_selected(state, &TaskCommand::ReuseSettings),
+        Action::ShowInFolder => on_selected(state, &TaskCommand::ShowInFolder),
+        Action::OpenInPlayer => on_selected(state, &TaskCommand::OpenInPlayer),
         Action::CloseTop => {
             close_top(state);
             Vec::new()
         }
-        // The search field and the player belong to the window.
+        // The search field, the regions and the player belong to the window.
         _ => Vec::new(),
     }
+}
+
+fn open(state: &mut State, sheet: Sheet) -> Vec<Effect> {
+    state.sheet = Some(sheet);
+    Vec::new()
 }
 
 fn on_selected(state: &mut State, command: &TaskCommand) -> Vec<Effect> {
@@ -216,5 +232,7 @@ fn complain(state: &mut State, text: impl Into<String>, action: Option<ToastActi
 
 #[cfg(test)]
 mod composer_tests;
+#[cfg(test)]
+mod shell_tests;
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,7 @@ pub(super) fn command(state: &mut State, change: SettingsCommand) -> Vec<Effect>
         SettingsCommand::ShowSpendLog => return money::show_log(state),
         SettingsCommand::ExportSpendLog => return vec![Effect::ExportSpendLog],
         SettingsCommand::ClearPrepared => return vec![Effect::ClearPrepared],
+        SettingsCommand::SetFileNames(names) => settings.file_names = names,
         SettingsCommand::SetDailyCap(cap) => settings.daily_cap = cap,
         SettingsCommand::SetNotifyReady(on) => settings.notifications.ready = on,
         SettingsCommand::SetNotifyFailed(on) => settings.notifications.failed = on,

@@ -1,7 +1,9 @@
 //! The Settings sheet. Every change is saved as it is made.
 
+mod diagnostics;
 mod key;
 mod money;
+mod names;
 mod rows;
 
 pub use money::about;
@@ -11,6 +13,7 @@ use egui::{Frame, Margin, Ui};
 use super::UiContext;
 use super::icons::Icon;
 use super::sheet;
+use super::theme::metrics::space;
 use super::theme::{Theme, Type};
 use super::widgets::{Button, Choice, Dropdown, IconButton, rule};
 use crate::domain::frame::format_bytes;
@@ -22,6 +25,7 @@ use crate::state::{Action, Command, SettingsCommand};
 pub struct SettingsSheet {
     key: key::KeyField,
     cap: money::CapField,
+    names: names::NamesField,
 }
 
 impl SettingsSheet {
@@ -45,15 +49,22 @@ impl SettingsSheet {
             rule(ui);
             rows::section(ui, "Spending", |ui| self.cap.ui(ui, cx));
             rule(ui);
-            rows::section(ui, "Library", |ui| library(ui, cx));
+            rows::section(ui, "Library", |ui| {
+                library(ui, cx);
+                ui.add_space(space::GROUP);
+                self.names.ui(ui, cx);
+            });
             rule(ui);
             rows::section(ui, "Notifications", |ui| notifications(ui, cx));
             rule(ui);
             rows::section(ui, "Appearance", |ui| appearance(ui, cx));
+            rule(ui);
+            rows::section(ui, "Diagnostics", |ui| diagnostics::ui(ui, cx));
         });
         if closed || done {
             self.key.clear();
             self.cap.clear();
+            self.names.clear();
             cx.act(Action::CloseTop);
         }
     }
@@ -144,7 +155,8 @@ fn appearance(ui: &mut Ui, cx: &mut UiContext<'_>) {
     if rows::choice(ui, "Motion", &motions, &mut motion) {
         cx.send(Command::Settings(SettingsCommand::SetMotion(motion)));
     }
-    if rows::switch(ui, "Increase contrast", None, &mut contrast) {
+    let asked = (cx.state.desktop.contrast == Some(true)).then_some("On in any case: the desktop asks for it");
+    if rows::switch(ui, "Increase contrast", asked, &mut contrast) {
         cx.send(Command::Settings(SettingsCommand::SetContrast(contrast)));
     }
 }

@@ -10,10 +10,11 @@ mod words;
 use std::path::PathBuf;
 use std::task::Waker;
 
-use egui::{Area, Frame, Id, Key, Order, Rect, Ui, UiBuilder, vec2};
+use egui::{Area, Frame, Id, Key, LayerId, Order, Rect, Ui, UiBuilder, vec2};
 
 use super::UiContext;
 use super::icons::Icon;
+use super::sheet::Arrival;
 use super::theme::metrics::{layout, space, time};
 use super::theme::{Theme, Type};
 use super::widgets::{
@@ -32,6 +33,8 @@ pub struct TasksPanel {
     focus_search: bool,
     /// In the narrow window: the whole panel lies over the stage.
     open: bool,
+    /// It was closed by a key: the rail's button gets the keyboard.
+    give_back: bool,
     /// The clip that plays in the row under the pointer.
     hover: Hover,
     list: List,
@@ -41,7 +44,8 @@ impl TasksPanel {
     /// `waker` wakes the window when a frame of a hovered clip was decoded; decoded frames are kept in `cache_dir`.
     #[must_use]
     pub fn new(waker: Waker, cache_dir: PathBuf) -> Self {
-        Self { focus_search: false, open: false, hover: Hover::new(waker, cache_dir), list: List::default() }
+        let hover = Hover::new(waker, cache_dir);
+        Self { focus_search: false, open: false, give_back: false, hover, list: List::default() }
     }
 
     /// The next pass gives the search field the keyboard.
@@ -52,6 +56,7 @@ impl TasksPanel {
 
     /// Closes the panel over the stage; returns whether it was open.
     pub fn close(&mut self) -> bool {
+        self.give_back = self.open;
         std::mem::take(&mut self.open)
     }
 
@@ -72,20 +77,27 @@ impl TasksPanel {
             });
             return;
         }
-        rail::ui(ui, &theme, &mut self.open, cx, &mut self.hover);
+        let button = rail::ui(ui, &theme, &mut self.open, cx, &mut self.hover);
+        if std::mem::take(&mut self.give_back) && ui.memory(|memory| memory.focused().is_none()) {
+            button.request_focus();
+        }
         let shown = theme.motion.fade(ui.ctx(), Id::unique("task panel"), self.open, time::PANEL);
         if !self.open {
             return;
         }
         let place = Rect::from_min_max(egui::pos2(stage.right() - layout::TASKS, stage.top()), stage.max);
-        Area::new(Id::unique("task panel")).order(Order::Middle).fixed_pos(place.min).show(ui.ctx(), |ui| {
-            ui.set_opacity(shown);
-            ui.set_width(place.width());
-            panel_frame(&theme).shadow(theme.float_shadow()).show(ui, |ui| {
-                ui.set_height(place.height() - 2.0);
-                self.panel(ui, &theme, cx);
-            });
-        });
+        let (layer, arrival) = (panel_layer(), Arrival::at(&theme, shown));
+        Area::new(layer.id).order(layer.order).fixed_pos(place.min + vec2(0.0, arrival.below)).fade_in(false).show(
+            ui.ctx(),
+            |ui| {
+                ui.set_opacity(arrival.opacity);
+                ui.set_width(place.width());
+                panel_frame(&theme).shadow(theme.float_shadow()).show(ui, |ui| {
+                    ui.set_height(place.height() - 2.0);
+                    self.panel(ui, &theme, cx);
+                });
+            },
+        );
     }
 
     fn panel(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
@@ -138,6 +150,12 @@ impl TasksPanel {
             cx.send(Command::Search(text));
         }
     }
+}
+
+/// The layer of the panel that lies over the stage in the narrow window.
+#[must_use]
+pub fn panel_layer() -> LayerId {
+    LayerId::new(Order::Middle, Id::unique("task panel"))
 }
 
 fn filter(ui: &mut Ui, cx: &mut UiContext<'_>) {

@@ -1,7 +1,8 @@
 //! The rail of the narrow window: posters and states, and the button that opens the panel.
 
 use egui::{
-    Align, CornerRadius, Id, Layout, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, CornerRadius, Id, Layout, Rect, Response, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::hover::Hover;
@@ -12,21 +13,23 @@ use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::theme::metrics::{layout, radius, size};
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::{IconButton, focus_ring, panel_frame, set_place};
+use crate::ui::widgets::{IconButton, panel_frame, set_place};
 
 const TILE: egui::Vec2 = vec2(64.0, 68.0);
 const POSTER: egui::Vec2 = vec2(56.0, 42.0);
 
-pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>, hover: &mut Hover) {
+/// Shows the rail and returns the button that opens the panel.
+pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>, hover: &mut Hover) -> Response {
     let height = ui.available_height();
-    panel_frame(theme).show(ui, |ui| {
+    let shown = panel_frame(theme).show(ui, |ui| {
         ui.set_height(height - 2.0);
         ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
         let head = vec2(layout::TASK_RAIL - 2.0, layout::PANEL_HEADER_NARROW);
         let (head, _) = ui.allocate_exact_size(head, Sense::hover());
         let name = if *open { "Hide tasks" } else { "Show tasks" };
         let place = Rect::from_center_size(head.center(), vec2(size::ICON_BUTTON, size::ICON_BUTTON));
-        if IconButton::new(Icon::TASK_PANEL, name).put(ui, place).clicked() {
+        let button = IconButton::new(Icon::TASK_PANEL, name).put(ui, place);
+        if button.clicked() {
             *open = !*open;
         }
         let tasks = &cx.state.tasks;
@@ -46,7 +49,9 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>, h
                     }
                 });
             });
+        button
     });
+    shown.inner
 }
 
 fn tile(
@@ -57,7 +62,6 @@ fn tile(
     cx: &mut UiContext<'_>,
     hover: &mut Hover,
 ) {
-    let p = &theme.palette;
     let (rect, _) = ui.allocate_exact_size(TILE, Sense::hover());
     // Of its own identity: tiles scroll, and new ones come above.
     let response = ui.interact(rect, Id::unique(("tile", generation.id.as_str())), Sense::click());
@@ -75,14 +79,10 @@ fn tile(
         return;
     }
     let corner = CornerRadius::same(radius::CONTROL);
-    if selected {
-        let edge = Theme::hairline(crate::ui::theme::fade(p.accent, 0.45));
-        ui.painter().rect(rect, corner, p.accent_soft, edge, StrokeKind::Inside);
-    } else if response.hovered() {
-        ui.painter().rect_filled(rect, corner, p.control);
-    }
+    let lit = super::row::lit(ui, theme, &response, selected, response.hovered());
+    ui.painter().rect(rect, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside);
     if response.has_focus() {
-        focus_ring(ui.painter(), rect, radius::CONTROL, theme);
+        super::row::focused(ui, theme, rect);
     }
     let picture = Rect::from_min_size(rect.min + vec2((TILE.x - POSTER.x) / 2.0, 4.0), POSTER);
     let width = (POSTER.x * ui.pixels_per_point()).ceil() as u32;

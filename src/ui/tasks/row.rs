@@ -1,8 +1,8 @@
 //! One row: poster, prompt, status, time; what went wrong and what to do about it.
 
 use egui::{
-    CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::hover::{Hover, Moment};
@@ -12,9 +12,9 @@ use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
 use crate::ui::remedy::remedies;
-use crate::ui::theme::metrics::{radius, space};
-use crate::ui::theme::{Theme, Type, fade};
-use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, focus_ring, progress_bar, status_pill};
+use crate::ui::theme::metrics::{radius, size, space, time};
+use crate::ui::theme::{Theme, Type, fade, mix};
+use crate::ui::widgets::{Button, ButtonKind, IconButton, Progress, progress_bar, status_pill};
 
 const PADDING: f32 = 8.0;
 const MARGIN: f32 = 8.0;
@@ -97,17 +97,31 @@ fn by_arrows(ui: &Ui, response: &Response, number: usize, cx: &mut UiContext<'_>
 }
 
 fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) {
-    let p = &theme.palette;
     let corner = CornerRadius::same(radius::CONTROL);
-    if selected {
-        let edge = Theme::hairline(fade(p.accent, 0.45));
-        ui.painter().rect(card, corner, p.accent_soft, edge, StrokeKind::Inside);
-    } else if inside {
-        ui.painter().rect_filled(card, corner, p.control);
-    }
+    let lit = lit(ui, theme, response, selected, inside);
+    ui.painter().rect(card, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside);
     if response.has_focus() {
-        focus_ring(ui.painter(), card, radius::CONTROL, theme);
+        focused(ui, theme, card);
     }
+}
+
+/// The ring of a row that has the keyboard. Inside, where neither the next row nor the edge of the list covers it.
+pub(super) fn focused(ui: &Ui, theme: &Theme, card: Rect) {
+    let corner = CornerRadius::same(radius::CONTROL);
+    ui.painter().rect_stroke(card, corner, theme.focus_stroke(), StrokeKind::Inside);
+}
+
+/// The colours of a row, eased between hovered, selected and neither.
+pub(super) struct Lit {
+    pub fill: Color32,
+    pub edge: Color32,
+}
+
+pub(super) fn lit(ui: &Ui, theme: &Theme, response: &Response, selected: bool, inside: bool) -> Lit {
+    let p = &theme.palette;
+    let ease = |name, on, seconds| theme.motion.fade(ui.ctx(), response.id.with(name), on, seconds);
+    let (hover, on) = (ease("hover", inside, time::HOVER), ease("selected", selected, time::SELECT));
+    Lit { fill: mix(fade(p.control, hover), p.accent_soft, on), edge: fade(p.accent, 0.45 * on) }
 }
 
 /// The poster, or what plays in its place while the row is hovered.
@@ -162,22 +176,24 @@ fn status_line(
 fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext<'_>) -> bool {
     let has_clip = generation.clip.is_some();
     let mut offered = Vec::new();
-    if generation.status.may_be_removed() {
-        offered.push((Icon::TRASH, "Remove", TaskCommand::Remove));
-    }
     if has_clip {
-        offered.push((Icon::SHOW_IN_FOLDER, "Show in folder", TaskCommand::ShowInFolder));
+        offered.push((Icon::PLAY_OUTLINE, "Play", TaskCommand::Play));
     }
     if generation.status.may_be_removed() || generation.status == Status::Stopped {
         offered.push((Icon::REUSE, "Reuse settings", TaskCommand::ReuseSettings));
     }
     if has_clip {
-        offered.push((Icon::PLAY_OUTLINE, "Play", TaskCommand::Play));
+        offered.push((Icon::SHOW_IN_FOLDER, "Show in folder", TaskCommand::ShowInFolder));
+    }
+    if generation.status.may_be_removed() {
+        offered.push((Icon::TRASH, "Remove", TaskCommand::Remove));
     }
     let memory = ui.scope_id().with(("focus within", generation.id.as_str()));
     let was_focused = ui.ctx().data(|data| data.get_temp(memory)).unwrap_or(false);
     let mut focused = false;
-    ui.scope(|ui| {
+    // From the left, as Tab goes through them.
+    let room = vec2(offered.len() as f32 * size::ICON_BUTTON_WELL, size::ICON_BUTTON_WELL);
+    ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
         if !shown && !was_focused {
             ui.set_opacity(0.0);
         }

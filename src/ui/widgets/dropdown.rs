@@ -7,7 +7,7 @@ use egui::{
 
 use super::{
     feel::{Feel, focus_ring},
-    menu::float_frame,
+    menu::{float_frame, give_back},
     text_field::paint_field,
 };
 use crate::ui::{
@@ -154,6 +154,7 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
                 response.mark_changed();
             }
         }
+        give_back(ui, &response, Popup::is_id_open(ui.ctx(), popup_id));
         response
     }
 

@@ -1,8 +1,8 @@
 //! Menus that open beside a button: rows of words, and whatever else a panel puts into them.
 
 use egui::{
-    Color32, CornerRadius, Frame, Margin, Popup, PopupCloseBehavior, Response, Role, Sense, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    Color32, CornerRadius, Frame, Id, Margin, Popup, PopupCloseBehavior, Response, Role, Sense, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::feel::Feel;
@@ -30,8 +30,14 @@ pub(super) fn float_frame(theme: &Theme) -> Frame {
 }
 
 /// Opens and shows a menu beside its button; `content` closes it with `ui.close()`.
+///
+/// Opened by the keyboard it has the keyboard from the start, and the button has it again once it is closed.
 pub fn menu(ui: &Ui, button: &Response, name: &str, width: f32, content: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui.ctx());
+    let first = first_row();
+    if button.clicked() && button.has_focus() {
+        ui.data_mut(|data| data.insert_temp(first, true));
+    }
     Popup::menu(button)
         .gap(space::XS)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -41,7 +47,27 @@ pub fn menu(ui: &Ui, button: &Response, name: &str, width: f32, content: impl Fn
             ui.set_width(width);
             ui.spacing_mut().item_spacing = vec2(0.0, 1.0);
             content(ui);
+            ui.data_mut(|data| data.remove::<bool>(first));
         });
+    give_back(ui, button, Popup::is_id_open(ui.ctx(), Popup::default_response_id(button)));
+}
+
+/// Where it is noted that the next row of a menu takes the keyboard.
+fn first_row() -> Id {
+    Id::unique("first row of a menu")
+}
+
+/// Gives the keyboard back to the control whose list has just been closed by a key.
+pub(super) fn give_back(ui: &Ui, control: &Response, open: bool) {
+    let id = control.id.with("was open");
+    let was_open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or_default();
+    if was_open != open {
+        ui.data_mut(|data| data.insert_temp(id, open));
+    }
+    let nothing_has_it = ui.memory(|memory| memory.focused().is_none());
+    if was_open && !open && nothing_has_it && !ui.input(|input| input.pointer.any_click()) {
+        control.request_focus();
+    }
 }
 
 /// A caption over a part of a menu.
@@ -59,6 +85,9 @@ pub fn menu_row(ui: &mut Ui, icon: Option<Icon>, label: &str, reserve: f32) -> R
     let p = &theme.palette;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let enabled = ui.is_enabled();
+    if enabled && ui.data_mut(|data| data.remove_temp::<bool>(first_row())).is_some() {
+        response.request_focus();
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, enabled, label));
     let feel = Feel::of(ui, &response, &theme);
     let lit = if feel.focused { 1.0 } else { feel.hover };
