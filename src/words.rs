@@ -17,7 +17,7 @@ use rust_embed::RustEmbed;
 
 use crate::domain::settings::Language;
 
-/// The app's word or sentence of this id, in the language that is spoken: `words!("host-free", name = name)`.
+/// The app's word or sentence of this id, in the language that is spoken: `words!("clips", count = count)`.
 ///
 /// The id and the names of the arguments are checked against the English catalogue when the program is built.
 #[macro_export]

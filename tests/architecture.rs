@@ -63,7 +63,7 @@ const ROOMS: [Room; 9] = [
     },
     Room {
         name: "video",
-        ours: Some(&[]),
+        ours: Some(&["crate::words"]),
         crates: None,
         never: &["eframe", "egui", "egui_kittest", "egui_phosphor", "reqwest", "tokio", "tokio_util"],
         timeless: false,

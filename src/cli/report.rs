@@ -101,7 +101,7 @@ impl Report {
         if self.json {
             say(&json!({ "status": "followed_elsewhere", "id": id.as_str() }).to_string());
         } else {
-            self.aside(&format!("Task {id} is followed by another Inbetween on this computer."));
+            self.aside(&words!("cli-followed-elsewhere", id = id.as_str()));
         }
     }
 

@@ -198,7 +198,7 @@ impl State {
     pub fn window_title(&self) -> String {
         match self.tasks.running() {
             0 => "Inbetween".to_owned(),
-            running => format!("Inbetween — {running} running"),
+            running => words!("window-running", count = running),
         }
     }
 

@@ -83,7 +83,9 @@ fn row(ui: &mut Ui, width: f32, item: &Item, trouble: Option<&str>, cx: &mut UiC
         (_, Some(trouble)) => (words!("batch-trouble", reason = trouble), p.error),
         (choice, None) => (choice.facts().map_or_else(String::new, |facts| facts.size.to_string()), p.muted),
     };
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}, {under}")));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Label, true, words!("batch-row-spoken", name = name.as_str(), fact = under.as_str()))
+    });
     let under = Type::Small.line_within(ui.painter(), &under, color, words.width());
     ui.painter().galley(pos2(words.left(), words.center().y + 2.0), under, color);
     let place = Rect::from_center_size(pos2(inner.right() - 14.0, rect.center().y), vec2(28.0, 28.0));

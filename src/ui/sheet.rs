@@ -116,7 +116,7 @@ pub fn modal<R>(ui: &mut Ui, role: Role, name: &str, content: impl FnOnce(&mut U
 pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), content: impl FnOnce(&mut Ui)) -> bool {
     framed(ui, title, width, footer, |ui, most| {
         let shown = ScrollArea::vertical().max_height(most).show(ui, content);
-        name_scroll_bars(ui, "Scroll the sheet", shown);
+        name_scroll_bars(ui, &words!("scroll-sheet"), shown);
     })
 }
 

@@ -74,7 +74,7 @@ impl SpendLogSheet {
                     show(ui, &theme, line, entries);
                 }
             });
-            name_scroll_bars(ui, "Scroll the spend log", shown);
+            name_scroll_bars(ui, &words!("scroll-log"), shown);
         });
         if export {
             cx.send(Command::Settings(SettingsCommand::ExportSpendLog));

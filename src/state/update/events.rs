@@ -136,7 +136,11 @@ fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {
             effects
         }
         Status::Failed(failure) | Status::Refused(failure) | Status::Unknown(failure) => {
-            complain(state, words!("toast-failed", reason = failure.summary.as_str()), Some(ToastAction::Show(id.clone())));
+            complain(
+                state,
+                words!("toast-failed", reason = failure.summary.as_str()),
+                Some(ToastAction::Show(id.clone())),
+            );
             let (sentence, sound) = (failure.summary, notify.sound);
             notify.failed.then_some(Effect::NotifyFailed { id, name, sentence, sound }).into_iter().collect()
         }

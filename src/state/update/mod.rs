@@ -54,7 +54,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::DiagnosticsCopied => {
-            say(state, "Diagnostics copied", None);
+            say(state, words!("toast-diagnostics-copied"), None);
             Vec::new()
         }
         Command::WindowPlaced(place) => {

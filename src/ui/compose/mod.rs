@@ -67,7 +67,7 @@ impl Compose {
             let used = form.min_rect().bottom() - ui.cursor().top();
             ui.allocate_space(vec2(body.width(), used + space::M));
         });
-        name_scroll_bars(&middle, "Scroll the form", shown);
+        name_scroll_bars(&middle, &words!("scroll-form"), shown);
         let mut foot = ui.new_child(UiBuilder::new().max_rect(split(body.bottom(), panel.bottom())));
         foot.spacing_mut().item_spacing = vec2(0.0, 0.0);
         rule(&mut foot);

@@ -89,7 +89,7 @@ impl Prompt {
                 response.request_focus();
             }
         });
-        name_scroll_bars(&field, "Scroll the prompt", shown);
+        name_scroll_bars(&field, &words!("scroll-prompt"), shown);
         let color = match max.checked_sub(length) {
             None => p.error,
             Some(left) if left <= NEAR_LIMIT => p.warning,

@@ -25,7 +25,7 @@ pub fn menu(ui: &Ui, button: &Response, cx: &mut UiContext<'_>) {
             presets(ui, cx);
             recent(ui, cx);
         });
-        name_scroll_bars(ui, "Scroll the prompts", shown);
+        name_scroll_bars(ui, &words!("scroll-prompts"), shown);
         save(ui, cx);
     });
 }

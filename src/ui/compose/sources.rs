@@ -28,7 +28,7 @@ pub fn menu(ui: &Ui, more: &Response, slot: FrameSlot, cx: &mut UiContext<'_>) {
             cx.send(Command::ChooseFrame(slot));
             ui.close();
         }
-        if menu_row(ui, Some(Icon::CLIPBOARD), Action::Paste.title(), 0.0).clicked() {
+        if menu_row(ui, Some(Icon::CLIPBOARD), &Action::Paste.title(), 0.0).clicked() {
             cx.act(Action::Paste);
             ui.close();
         }

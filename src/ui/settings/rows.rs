@@ -61,7 +61,7 @@ pub fn switch(ui: &mut Ui, name: &str, detail: Option<&str>, on: &mut bool) -> b
 }
 
 /// Returns whether it was changed.
-pub fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, choices: &[(T, &str)], value: &mut T) -> bool {
+pub fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, choices: &[(T, String)], value: &mut T) -> bool {
     let segments: Vec<_> = choices.iter().map(|(value, label)| Segment::new(*value, label)).collect();
     let before = *value;
     row(ui, name, None, |ui| {
@@ -90,7 +90,7 @@ pub fn hosts(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let group = UiBuilder::new()
         .layout(Layout::left_to_right(Align::Min))
         .accessibility_role(Role::RadioGroup)
-        .accessibility_label("Host");
+        .accessibility_label(words!("host-name"));
     ui.scope_builder(group, |ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for host in hosts {
@@ -108,14 +108,10 @@ pub fn hosts(ui: &mut Ui, cx: &mut UiContext<'_>) {
 fn host_card(ui: &mut Ui, host: &Host, width: f32, on: bool) -> bool {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
-    let detail = if host.free {
-        "This computer, free. A simple preview to check timing and crop."
-    } else {
-        "Seedance in the cloud. Charged to your Novita balance."
-    };
+    let detail = if host.free { words!("settings-rehearsal") } else { words!("settings-novita") };
     let (rect, response) = ui.allocate_exact_size(vec2(width, 94.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, host.title()));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(detail));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(detail.as_str()));
     let corner = CornerRadius::same(radius::CONTROL);
     let fill = if on { p.accent_soft } else { p.raised };
     let edge = if on { theme.focus_stroke() } else { Theme::hairline(p.stroke) };

@@ -59,21 +59,18 @@ fn invitation(ui: &mut Ui, rect: Rect, takes_drops: bool) {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let mut room = regions::centred(rect, vec2(LEAD_WIDTH.min(rect.width()), rect.height()));
-    headline::headline(ui, regions::cut_top(&mut room, 28.0), "Start with a first frame", None, p.text);
+    headline::headline(ui, regions::cut_top(&mut room, 28.0), &words!("empty-start"), None, p.text);
     regions::cut_top(&mut room, space::L);
-    let text = if takes_drops {
-        "Drop an image anywhere in this window. Add a last frame too, and the clip will travel from one to the other."
-    } else {
-        "Paste an image or choose one. Add a last frame too, and the clip will travel from one to the other."
-    };
-    headline::sentence(ui, room, text, Type::Lead, p.text2);
+    let text = if takes_drops { words!("empty-drop") } else { words!("empty-paste") };
+    headline::sentence(ui, room, &text, Type::Lead, p.text2);
 }
 
 fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect) {
     let mac = cfg!(target_os = "macos");
     let keys = Action::Paste.shortcut().map(|shortcut| shortcut.text(mac)).unwrap_or_default();
-    let choose = Button::new("Choose image…").primary().icon(Icon::IMAGE);
-    let paste = Button::new("Paste").icon(Icon::CLIPBOARD).keys(&keys);
+    let (choose, paste) = (words!("empty-choose"), words!("empty-paste-button"));
+    let choose = Button::new(&choose).primary().icon(Icon::IMAGE);
+    let paste = Button::new(&paste).icon(Icon::CLIPBOARD).keys(&keys);
     let pressed = centred_row(ui, row, "empty buttons", |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         (ui.add(choose).clicked(), ui.add(paste).clicked())
@@ -107,7 +104,7 @@ fn samples(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect) {
     let theme = Theme::of(ui.ctx());
     let mut room = rect;
     let caption = regions::cut_top(&mut room, 16.0);
-    regions::row(ui, caption, |ui| ui.add(Label::new(Type::Small.rich("Or try a sample pair", theme.palette.muted))));
+    regions::row(ui, caption, |ui| ui.add(Label::new(Type::Small.rich(words!("empty-samples"), theme.palette.muted))));
     regions::cut_top(&mut room, space::L);
     let width = (room.width() - 2.0 * CARD_GAP) / 3.0;
     for (index, pair) in state.samples.iter().take(3).enumerate() {
@@ -153,7 +150,7 @@ fn footer(ui: &mut Ui, rect: Rect) {
         let (glyph, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
         Icon::THIS_COMPUTER.paint(ui.painter(), glyph.center(), 16.0, p.first);
         ui.add_space(space::XXS);
-        let text = "Rehearsal makes a simple preview on this computer, at no cost. Switch to Novita for the real clip.";
+        let text = words!("empty-rehearsal");
         let style = if rect.width() < 640.0 { Type::Caption } else { Type::Small };
         ui.add(Label::new(style.rich(text, p.text2)).wrap());
     });

@@ -56,8 +56,10 @@ impl List {
             if let Some(place) = reveal {
                 ui.scroll_to_rect(rect(place), None);
             }
-            let builder =
-                UiBuilder::new().max_rect(content).accessibility_role(Role::List).accessibility_label("Tasks");
+            let builder = UiBuilder::new()
+                .max_rect(content)
+                .accessibility_role(Role::List)
+                .accessibility_label(words!("tasks-title"));
             let mut list = ui.new_child(builder);
             list.ctx().accesskit_node_builder(list.unique_id(), |node| node.set_size_of_set(tasks.visible().len()));
             set_place(list.ctx(), list.unique_id(), list.clip_rect());
@@ -69,7 +71,7 @@ impl List {
             }
             (view.min.y, other)
         });
-        let (offset, heights) = name_scroll_bars(ui, "Scroll the tasks", shown);
+        let (offset, heights) = name_scroll_bars(ui, &words!("scroll-tasks"), shown);
         self.remember(tasks, offset, &heights);
         if self.made_for.is_none() {
             ui.ctx().request_discard("a task row changed its height");

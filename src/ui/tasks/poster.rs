@@ -52,7 +52,11 @@ fn cover(picture: &Preview, rect: Rect) -> Rect {
 
 /// The length of the clip in the corner of its poster.
 pub fn length_badge(ui: &Ui, theme: &Theme, rect: Rect, seconds: u32) {
-    let words = Type::CaptionMedium.line(ui.painter(), format!("{seconds} s"), theme.palette.on_picture);
+    let words = Type::CaptionMedium.line(
+        ui.painter(),
+        words!("seconds-short", seconds = seconds.to_string()),
+        theme.palette.on_picture,
+    );
     let size = words.size() + vec2(2.0 * space::XS, 0.0);
     let badge = Rect::from_min_size(rect.max - size - vec2(space::XS, space::XS), size);
     ui.painter().rect_filled(badge, CornerRadius::same(4), theme.palette.picture_shade);
