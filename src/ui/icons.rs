@@ -2,6 +2,7 @@
 //!
 //! Code points of Phosphor 2.1, whose fonts lie in `assets/fonts`.
 
+use egui::epaint::TextShape;
 use egui::{Align2, Color32, FontId, Painter, Pos2};
 
 use super::fonts::Face;
@@ -11,18 +12,24 @@ use super::fonts::Face;
 pub struct Icon {
     glyph: &'static str,
     face: Face,
+    /// Upside down: of a glyph whose halves are alike, the mirror image.
+    turned: bool,
 }
 
 const fn outline(glyph: &'static str) -> Icon {
-    Icon { glyph, face: Face::Icons }
+    Icon { glyph, face: Face::Icons, turned: false }
+}
+
+const fn turned(glyph: &'static str) -> Icon {
+    Icon { glyph, face: Face::Icons, turned: true }
 }
 
 const fn solid(glyph: &'static str) -> Icon {
-    Icon { glyph, face: Face::IconsFill }
+    Icon { glyph, face: Face::IconsFill, turned: false }
 }
 
 const fn heavy(glyph: &'static str) -> Icon {
-    Icon { glyph, face: Face::IconsBold }
+    Icon { glyph, face: Face::IconsBold, turned: false }
 }
 
 impl Icon {
@@ -36,9 +43,10 @@ impl Icon {
     pub const UNLOCKED: Self = outline("\u{E30A}"); // lock-simple-open
     pub const LOCKED: Self = solid("\u{E308}"); // lock-simple
     pub const IMAGE: Self = outline("\u{E2CA}"); // image
+    pub const IMAGE_PLACE: Self = outline("\u{E2CC}"); // image-square
     pub const LINK: Self = outline("\u{E2E2}"); // link
     pub const STAR: Self = outline("\u{E46A}"); // star
-    pub const CLIPBOARD: Self = outline("\u{E198}"); // clipboard-text
+    pub const CLIPBOARD: Self = outline("\u{E196}"); // clipboard
     pub const REPLACE: Self = outline("\u{E094}"); // arrows-clockwise
     pub const PLUS: Self = outline("\u{E3D4}"); // plus
     pub const MINUS: Self = outline("\u{E32A}"); // minus
@@ -70,7 +78,7 @@ impl Icon {
     pub const RETRY: Self = outline("\u{E036}"); // arrow-clockwise
     pub const REUSE: Self = outline("\u{E038}"); // arrow-counter-clockwise
     pub const TRASH: Self = outline("\u{E4A6}"); // trash
-    pub const TASK_PANEL: Self = outline("\u{EC24}"); // sidebar-simple
+    pub const TASK_PANEL: Self = turned("\u{EC24}"); // sidebar-simple
     pub const MORE: Self = outline("\u{E1FE}"); // dots-three
 
     // Notes and toasts
@@ -90,8 +98,8 @@ impl Icon {
     pub const FULL_SCREEN: Self = outline("\u{E1D0}"); // corners-out
     pub const WINDOWED: Self = outline("\u{E1CE}"); // corners-in
     pub const SAVE: Self = outline("\u{E248}"); // floppy-disk
-    pub const LAST_AS_FIRST: Self = outline("\u{E044}"); // arrow-elbow-down-left
-    pub const COMPARE: Self = outline("\u{E546}"); // columns
+    pub const LAST_AS_FIRST: Self = outline("\u{E018}"); // arrow-bend-down-left
+    pub const COMPARE: Self = outline("\u{E870}"); // square-split-horizontal
     pub const OPEN_OUTSIDE: Self = outline("\u{E5DE}"); // arrow-square-out
     pub const SHOW_IN_FOLDER: Self = outline("\u{E256}"); // folder-open
     pub const REUSE_SETTINGS: Self = outline("\u{E024}"); // arrow-bend-up-left
@@ -108,6 +116,7 @@ impl Icon {
         Self::UNLOCKED,
         Self::LOCKED,
         Self::IMAGE,
+        Self::IMAGE_PLACE,
         Self::LINK,
         Self::STAR,
         Self::CLIPBOARD,
@@ -175,6 +184,12 @@ impl Icon {
 
     /// Paints the icon in a square of `size` points around `center`.
     pub fn paint(self, painter: &Painter, center: Pos2, size: f32, color: Color32) {
+        if self.turned {
+            let galley = painter.layout_no_wrap(self.glyph.to_owned(), self.font_id(size), color);
+            let corner = center + galley.size() / 2.0;
+            painter.add(TextShape::new(corner, galley, color).with_angle(std::f32::consts::PI));
+            return;
+        }
         painter.text(center, Align2::CENTER_CENTER, self.glyph, self.font_id(size), color);
     }
 }

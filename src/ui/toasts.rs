@@ -12,7 +12,7 @@ use crate::state::toast::{ToastAction, Tone};
 use crate::state::{Command, Stage};
 
 /// Height of the stage's details area, over which toasts lie.
-const DETAILS: f32 = 111.0;
+const DETAILS: f32 = 110.0;
 
 /// How far a message has come in since it was first shown.
 fn arrival(ctx: &Context, id: Id) -> Arrival {

@@ -4,11 +4,17 @@ use egui::{Align, CornerRadius, Layout, Rect, Role, Sense, StrokeKind, Ui, UiBui
 
 use super::UiContext;
 use super::icons::Icon;
+use super::stage::centred_row;
 use super::theme::metrics::{radius, size, space};
 use super::theme::{Theme, Type};
 use super::widgets::{Choice, Dropdown, IconButton, app_mark, focus_ring};
-use crate::domain::model::Host;
 use crate::state::{Action, Balance, Command, KeyState};
+
+/// Below this width the host shows its name alone.
+const SMALL_BELOW: f32 = 720.0;
+/// Room of the name at the left, and of the balance and the buttons at the right.
+const NAME: f32 = 80.0;
+const RIGHT: f32 = 210.0;
 
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
@@ -18,7 +24,11 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let name = Type::Heading.line(ui.painter(), "Inbetween", theme.palette.text);
     let at = pos2(mark.x + size::MARK.x + space::L, bar.center().y - name.size().y / 2.0);
     ui.painter().galley(at, name, theme.palette.text);
-    host(ui, bar, cx);
+    let name_right = at.x + NAME;
+    // In a small window the host keeps between the name and what stands at the right.
+    let small = bar.width() < SMALL_BELOW;
+    let place = if small { Rect::from_x_y_ranges(name_right..=bar.right() - RIGHT, bar.y_range()) } else { bar };
+    host(ui, place, small, cx);
     // From the left, as Tab goes through it.
     let width = balance_width(ui, cx) + 2.0 * (space::M + size::ICON_BUTTON);
     let right = Rect::from_min_max(pos2(bar.right() - 12.0 - width, bar.top()), bar.max - vec2(12.0, 0.0));
@@ -36,29 +46,26 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     }
 }
 
-fn host_words(host: &Host) -> String {
-    words!("host-choice", name = host.title(), detail = host.detail())
-}
-
-fn host(ui: &mut Ui, bar: Rect, cx: &mut UiContext<'_>) {
+fn host(ui: &mut Ui, place: Rect, small: bool, cx: &mut UiContext<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let p = &theme.palette;
     let hosts = &cx.state.catalogue.hosts;
-    let words: Vec<String> = hosts.iter().map(host_words).collect();
+    let details: Vec<String> = hosts.iter().map(|host| words!("host-detail", detail = host.detail())).collect();
+    let titles: Vec<String> = hosts.iter().map(Host::title).collect();
     let choices: Vec<_> = hosts
         .iter()
-        .zip(&words)
-        .map(|(host, words)| {
-            let icon = if host.free { Icon::THIS_COMPUTER } else { Icon::CLOUD };
-            Choice::new(host.id.clone(), words).icon(icon)
+        .zip(titles.iter().zip(&details))
+        .map(|(host, (title, detail))| {
+            let (icon, tint) = if host.free { (Icon::THIS_COMPUTER, p.first) } else { (Icon::CLOUD, p.accent) };
+            let choice = Choice::new(host.id.clone(), title).icon(icon).tint(tint);
+            if small { choice } else { choice.detail(detail) }
         })
         .collect();
     let mut chosen = cx.state.settings.host.clone();
-    let current = host_words(cx.state.host());
-    let wide = Type::Body.line(ui.painter(), current.as_str(), theme_text(ui)).size().x + 76.0;
-    let place = Rect::from_center_size(bar.center(), vec2(wide, size::FIELD));
-    let spoken = words!("host-spoken", name = cx.state.host().title(), detail = cx.state.host().detail());
-    let mut child = ui.new_child(UiBuilder::new().max_rect(place));
-    if Dropdown::new(&words!("host-name"), &choices).width(wide).spoken(&spoken).show(&mut child, &mut chosen).changed()
-    {
+    let current = cx.state.host();
+    let spoken = words!("host-spoken", name = current.title(), detail = current.detail());
+    let row = |ui: &mut Ui| Dropdown::new(&words!("host-name"), &choices).bar().spoken(&spoken).show(ui, &mut chosen);
+    if centred_row(ui, place, "host", row).changed() {
         cx.send(Command::SetHost(chosen));
     }
 }
@@ -79,7 +86,7 @@ fn balance_words(cx: &UiContext<'_>) -> (String, String, Type) {
 }
 
 /// Around the words of the balance.
-const BALANCE_FRAME: f32 = 42.0;
+const BALANCE_FRAME: f32 = 44.0;
 
 fn balance_width(ui: &Ui, cx: &UiContext<'_>) -> f32 {
     let (words, _, style) = balance_words(cx);
@@ -94,18 +101,18 @@ fn balance(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
     let button = absent && !cx.state.host().free;
     let text = style.line(ui.painter(), words.as_str(), p.text2);
     let sense = if button { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(text.size().x + BALANCE_FRAME, 30.0), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(text.size().x + BALANCE_FRAME, size::BALANCE), sense);
     let role = if button { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, &spoken));
     let fill = if button && response.hovered() { p.hover } else { p.panel };
     let corner = CornerRadius::same(radius::CONTROL);
-    ui.painter().rect(rect, corner, fill, Theme::hairline(p.stroke), StrokeKind::Inside);
+    ui.painter().rect(rect, corner, fill, Theme::hairline(p.line), StrokeKind::Inside);
     if response.has_focus() {
         focus_ring(ui.painter(), rect, radius::CONTROL, theme);
     }
     let icon = if button { Icon::KEY } else { Icon::WALLET };
-    icon.paint(ui.painter(), pos2(rect.left() + 18.0, rect.center().y), 14.0, p.muted);
-    ui.painter().galley(pos2(rect.left() + 30.0, rect.center().y - text.size().y / 2.0), text, p.text2);
+    icon.paint(ui.painter(), pos2(rect.left() + 19.0, rect.center().y), 14.0, p.muted);
+    ui.painter().galley(pos2(rect.left() + 32.0, rect.center().y - text.size().y / 2.0), text, p.text2);
     if response.clicked() {
         cx.act(Action::OpenSettings);
     }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::task::Waker;
 
-use egui::{CentralPanel, Context, Frame, Order, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    CentralPanel, Context, Frame, Id, Order, Rect, ScrollArea, Sense, ThemePreference, Ui, UiBuilder, pos2, vec2,
+};
 
 use super::announcements::Announcements;
 use super::command_palette::CommandPalette;
@@ -17,6 +19,7 @@ use super::stage::Stage;
 use super::tasks::{TasksPanel, panel_layer as tasks_panel_layer};
 use super::theme::metrics::layout;
 use super::theme::{self, Appearance, Theme};
+use super::widgets::name_scroll_bars;
 use super::{Textures, UiContext, batch_sheet, fonts, question, sheet, shortcuts, shortcuts_sheet, toasts, topbar};
 use crate::domain::settings::{Motion, Theme as ThemeChoice};
 use crate::state::{Action, Command, Sheet, State};
@@ -38,6 +41,8 @@ pub struct Window {
     /// What was chosen in the palette, until that is closed.
     chosen: Option<Action>,
     regions: RegionFocus,
+    /// The control with the keyboard that was brought into sight last.
+    followed: Option<Id>,
 }
 
 /// Where the regions lie.
@@ -46,7 +51,11 @@ struct Regions {
     compose: Rect,
     stage: Rect,
     tasks: Rect,
+    /// What of the window the form and the stage share.
+    work: Rect,
     narrow: bool,
+    /// The form and the stage are larger than what they share.
+    scrolls: bool,
 }
 
 impl Window {
@@ -67,6 +76,7 @@ impl Window {
             palette: CommandPalette::default(),
             chosen: None,
             regions: RegionFocus::default(),
+            followed: None,
         }
     }
 
@@ -131,29 +141,19 @@ impl Window {
         let mut cx = UiContext::new(state, &mut self.textures, regions.narrow, commands);
         let modal = is_modal(state);
         self.regions.note(ui.ctx(), regions.places(self.stage.is_full().then(|| ui.max_rect())));
-        let within = |ui: &mut Ui, rect: Rect, salt: &str| {
-            let mut builder = UiBuilder::new().max_rect(rect).id_salt(salt);
-            if modal {
-                // What lies behind a sheet is seen and not touched.
-                builder = builder.disabled();
-            }
-            let mut child = ui.new_child(builder);
-            child.set_clip_rect(rect.expand(layout::GAP));
-            child
-        };
         if self.stage.is_full() {
             let screen = ui.max_rect();
-            self.stage.full(&mut within(ui, screen, "full screen"), &mut cx);
+            self.stage.full(&mut region(ui, screen, "full screen", modal), &mut cx);
         } else {
-            topbar::ui(&mut within(ui, regions.top, "top bar"), &mut cx);
-            self.compose.ui(&mut within(ui, regions.compose, "compose"), &mut cx);
-            self.stage.ui(&mut within(ui, regions.stage, "stage"), &mut cx);
-            self.tasks.ui(&mut within(ui, regions.tasks, "tasks"), regions.stage, &mut cx);
-            self.drag.ui(ui, self.compose.wells(), &mut cx);
+            topbar::ui(&mut region(ui, regions.top, "top bar", modal), &mut cx);
+            let (compose, stage) = (&mut self.compose, &mut self.stage);
+            Work { compose, stage, followed: &mut self.followed }.ui(ui, &regions, modal, &mut cx);
+            self.tasks.ui(&mut region(ui, regions.tasks, "tasks", modal), regions.seen_stage(), &mut cx);
+            self.drag.ui(ui, self.compose.wells(), regions.seen_stage(), &mut cx);
         }
         self.stage.tell_window(ui.ctx());
         self.announcements.ui(ui, state);
-        toasts::ui(ui, regions.stage, &mut cx);
+        toasts::ui(ui, regions.seen_stage(), &mut cx);
         match state.sheet {
             Some(Sheet::Settings) => self.settings.ui(ui, &mut cx),
             Some(Sheet::SpendLog) => self.spend_log.ui(ui, &mut cx),
@@ -179,8 +179,60 @@ impl Window {
     }
 }
 
+/// The form and the stage.
+struct Work<'a> {
+    compose: &'a mut Compose,
+    stage: &'a mut Stage,
+    followed: &'a mut Option<Id>,
+}
+
+impl Work<'_> {
+    /// Side by side, or on a sheet of their own that scrolls.
+    fn ui(&mut self, ui: &mut Ui, regions: &Regions, modal: bool, cx: &mut UiContext<'_>) {
+        if !regions.scrolls {
+            self.compose.ui(&mut region(ui, regions.compose, "compose", modal), cx);
+            self.stage.ui(&mut region(ui, regions.stage, "stage", modal), cx);
+            return;
+        }
+        let mut seen = region(ui, regions.work, "work", modal);
+        let shown = ScrollArea::both().id_salt("work").auto_shrink([false, false]).show(&mut seen, |ui| {
+            let shift = ui.min_rect().min - regions.work.min;
+            let (compose, stage) = (regions.compose.translate(shift), regions.stage.translate(shift));
+            ui.allocate_rect(compose.union(stage), Sense::hover());
+            self.compose.ui(&mut region(ui, compose, "compose", modal), cx);
+            self.stage.ui(&mut region(ui, stage, "stage", modal), cx);
+            self.follow(ui, compose.union(stage));
+        });
+        name_scroll_bars(&seen, &words!("scroll-window"), shown);
+    }
+
+    /// Brings the control that has just got the keyboard into sight.
+    fn follow(&mut self, ui: &Ui, whole: Rect) {
+        let focused = ui.memory(egui::Memory::focused);
+        if std::mem::replace(self.followed, focused) == focused {
+            return;
+        }
+        let place = focused.and_then(|id| ui.ctx().read_response(id)).map(|control| control.rect);
+        if let Some(place) = place.filter(|place| whole.intersects(*place)) {
+            ui.scroll_to_rect(place.expand(layout::GAP), None);
+        }
+    }
+}
+
+/// A part of the window; what lies behind a sheet is seen and not touched.
+fn region(ui: &mut Ui, rect: Rect, salt: &str, modal: bool) -> Ui {
+    let mut builder = UiBuilder::new().max_rect(rect).id_salt(salt);
+    if modal {
+        builder = builder.disabled();
+    }
+    let mut child = ui.new_child(builder);
+    child.set_clip_rect(rect.expand(layout::GAP).intersect(ui.clip_rect()));
+    child
+}
+
 impl Regions {
-    /// Top bar over three panels; below 1200 points Compose is slim and Tasks a rail.
+    /// Top bar over three panels; below 1200 points Compose is slim and Tasks a rail. Below the least width the stage
+    /// goes under Compose, and where the window is smaller than its least size both scroll.
     fn of(window: Rect) -> Self {
         let narrow = window.width() < layout::NARROW_BELOW;
         let gap = layout::GAP;
@@ -188,12 +240,25 @@ impl Regions {
             if narrow { (layout::COMPOSE_NARROW, layout::TASK_RAIL) } else { (layout::COMPOSE, layout::TASKS) };
         let top = Rect::from_min_size(window.min, vec2(window.width(), layout::TOP_BAR));
         let body = Rect::from_min_max(pos2(window.left() + gap, top.bottom()), window.max - vec2(gap, gap));
-        let column = |left: f32, width: f32| Rect::from_min_size(pos2(left, body.top()), vec2(width, body.height()));
-        let compose = column(body.left(), compose);
-        let tasks = column(body.right() - tasks, tasks);
-        let stage =
-            Rect::from_min_max(pos2(compose.right() + gap, body.top()), pos2(tasks.left() - gap, body.bottom()));
-        Self { top, compose, stage, tasks, narrow }
+        let tasks = body.with_min_x(body.right() - tasks);
+        let work = body.with_max_x(tasks.left() - gap);
+        let stacked = window.width() < layout::WINDOW_MIN.x;
+        let scrolls = stacked || window.height() < layout::WINDOW_MIN.y;
+        let height = work.height().max(layout::WINDOW_MIN.y - layout::TOP_BAR - gap);
+        let panel = |left: f32, top: f32, width: f32| Rect::from_min_size(pos2(left, top), vec2(width, height));
+        let (compose, stage) = if stacked {
+            let width = work.width().max(layout::STAGE_LEAST);
+            (panel(work.left(), work.top(), width), panel(work.left(), work.top() + height + gap, width))
+        } else {
+            let left = work.left() + compose + gap;
+            (panel(work.left(), work.top(), compose), panel(left, work.top(), work.right() - left))
+        };
+        Self { top, compose, stage, tasks, work, narrow, scrolls }
+    }
+
+    /// Where what lies over the stage can be seen.
+    fn seen_stage(&self) -> Rect {
+        if self.scrolls { self.work } else { self.stage }
     }
 
     /// The parts that F6 goes through; a clip that fills the window is the only one there.

@@ -431,7 +431,6 @@ clear-form = Clear form
 
 ## Top bar
 
-host-choice = { $name } — { $detail }
 host-spoken = { $name }, { $detail }
 host-name = Host
 top-settings-tip = Settings (Ctrl+,)
@@ -1000,3 +999,7 @@ sound-no-thread = Sound could not be started
 sound-unknown = The sound of this clip is coded in a way that is not known here
 sound-silent-build = This build plays no sound
 video-container = The clip is a file in { $container }, which cannot be read here
+host-detail = — { $detail }
+scroll-window = Scroll the window
+well-none = This model has none
+drag-image = { $format } image

@@ -426,7 +426,6 @@ clear-form = 清空表单
 
 ## Top bar
 
-host-choice = { $name } — { $detail }
 host-spoken = { $name }，{ $detail }
 host-name = 服务商
 top-settings-tip = 设置 (Ctrl+,)
@@ -980,3 +979,7 @@ sound-no-thread = 无法启动声音
 sound-unknown = 此片段的声音编码无法识别
 sound-silent-build = 此版本不播放声音
 video-container = 片段是 { $container } 文件，无法在此读取
+host-detail = — { $detail }
+scroll-window = 滚动窗口
+well-none = 此模型不支持
+drag-image = { $format } 图片

@@ -1,12 +1,12 @@
 //! Words for the camera that models of this kind know, to put into the prompt.
 
-use egui::{ScrollArea, Ui, vec2};
+use egui::{Rect, ScrollArea, Ui};
 
 use super::prompt;
 use crate::ui::UiContext;
 use crate::ui::theme::Theme;
 use crate::ui::theme::metrics::{size, space};
-use crate::ui::widgets::{Button, tooltip};
+use crate::ui::widgets::{Button, ButtonKind, tooltip};
 
 /// Label, and the sentence it stands for.
 fn all() -> [(String, String); 11] {
@@ -28,20 +28,19 @@ fn all() -> [(String, String); 11] {
 /// Height of the row.
 pub const HEIGHT: f32 = size::BUTTON_SMALL;
 
-/// The row; it scrolls sideways.
-pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
+/// The row, in `rect`; it scrolls sideways.
+pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), egui::Sense::hover());
     let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let scroll = ScrollArea::horizontal()
         .id_salt("camera words")
         .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);
     scroll.show(&mut row, |ui| {
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
+            ui.spacing_mut().item_spacing.x = space::XXS;
             for (label, sentence) in &all() {
                 let name = words!("camera-add", sentence = sentence);
-                let button = Button::new(label).small().name(&name);
+                let button = Button::new(label).kind(ButtonKind::Quiet).small().name(&name);
                 let response = tooltip(ui.add(button), &theme, sentence);
                 if response.gained_focus() {
                     response.scroll_to_me(None);

@@ -101,7 +101,7 @@ fn seed_and_takes(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let top = ui.cursor().min;
     let room = ui.available_width();
-    let takes = if cx.narrow { 100.0 } else { 130.0 };
+    let takes = if cx.narrow { 100.0 } else { 129.0 };
     let seed = room - takes - GAP;
     let error = seed_error(cx);
     ui.allocate_space(vec2(room, LABEL + size::FIELD));
@@ -128,21 +128,26 @@ fn seed_error(cx: &UiContext<'_>) -> Option<String> {
 fn seed_field(ui: &mut Ui, width: f32, error: Option<&str>, cx: &mut UiContext<'_>) {
     let seed = &cx.state.draft.seed;
     let (mut text, locked) = (seed.text.clone(), seed.locked);
-    let (name, random) = (words!("field-seed"), words!("field-random"));
-    let field =
-        TextField::new(&mut text, &name).hint(&random).mono().width(width).reserve_right(64.0).error(error).show(ui);
+    let field = TextField::new(&mut text, &words!("field-seed"))
+        .hint(&words!("field-random"))
+        .stands_for_a_value()
+        .mono()
+        .width(width)
+        .reserve_right(64.0)
+        .error(error)
+        .show(ui);
     if text.is_empty() {
-        ui.ctx().accesskit_node_builder(field.id, |node| node.set_placeholder(random));
+        ui.ctx().accesskit_node_builder(field.id, |node| node.set_placeholder(words!("field-random")));
     }
     let icon =
         |place: f32| Rect::from_center_size(pos2(field.rect.right() - place, field.rect.center().y), vec2(28.0, 28.0));
-    if IconButton::new(Icon::DICE, &words!("field-new-seed")).small().put(ui, icon(48.0)).clicked() {
+    if IconButton::new(Icon::DICE, &words!("field-new-seed")).small().put(ui, icon(50.5)).clicked() {
         cx.send(Command::RollSeed);
     }
     let lock = if locked { Icon::LOCKED } else { Icon::UNLOCKED };
     let keep_name = words!("field-keep-seed");
     let keep = IconButton::new(lock, &keep_name).small().toggled(locked).surface(crate::ui::widgets::Surface::Bare);
-    if keep.put(ui, icon(18.0)).clicked() {
+    if keep.put(ui, icon(18.5)).clicked() {
         cx.send(Command::ToggleSeedLock);
     }
     if text != cx.state.draft.seed.text {
@@ -167,12 +172,13 @@ fn original(ui: &mut Ui, cx: &mut UiContext<'_>) {
 /// A switch with its name and, where there is room, what it does; whether it was changed.
 fn switch_row(ui: &mut Ui, on: &mut bool, name: &str, does: &str, narrow: bool) -> bool {
     let theme = Theme::of(ui.ctx());
-    ui.horizontal(|ui| {
+    let row = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::SWITCH.y), row, |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         let changed = ui.add(Switch::new(on, name).description(does)).changed();
         ui.label(Type::BodyMedium.rich(name, theme.palette.text));
         if !narrow {
-            ui.spacing_mut().item_spacing.x = space::M;
+            ui.add_space(space::M - space::L);
             ui.label(Type::Body.rich(does, theme.palette.muted));
         }
         changed

@@ -13,11 +13,12 @@ use crate::ui::widgets::{Button, ButtonSize};
 const PADDING: f32 = 16.0;
 const SUMMARY: f32 = 18.0;
 const REASON: f32 = 24.0;
+const BELOW: f32 = 17.0;
 
 /// Height of the footer: a reason or a word of caution needs a line of its own.
 pub fn height(cx: &UiContext<'_>) -> f32 {
     let line = if cx.state.blocked().is_some() || cx.state.balance_may_be_too_low() { REASON } else { 0.0 };
-    1.0 + 11.0 + SUMMARY + 9.0 + size::BUTTON_LARGE + line + 14.0
+    1.0 + 11.0 + SUMMARY + 9.0 + size::BUTTON_LARGE + line + BELOW
 }
 
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
@@ -25,9 +26,10 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let p = &theme.palette;
     let blocked = cx.state.blocked();
     let price = cx.state.price();
-    Frame::new().inner_margin(Margin::symmetric(PADDING as i8 - 1, 0)).show(ui, |ui| {
+    Frame::new().inner_margin(Margin::symmetric(PADDING as i8, 0)).show(ui, |ui| {
         ui.add_space(11.0);
-        ui.horizontal(|ui| {
+        let row = Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), SUMMARY), row, |ui| {
             ui.set_height(SUMMARY);
             ui.label(Type::Small.rich(summary(cx), p.text2));
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {

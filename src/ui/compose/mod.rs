@@ -1,6 +1,8 @@
 //! The form: two wells, the prompt, the settings, and Generate pinned below.
 
 mod camera_words;
+#[cfg(test)]
+mod component_sheet;
 mod fields;
 mod footer;
 mod notes;
@@ -49,17 +51,16 @@ impl Compose {
         ui.painter().add(panel_frame(&theme).paint(panel.shrink(1.0)));
         let header = if cx.narrow { layout::PANEL_HEADER_NARROW } else { layout::PANEL_HEADER };
         let footer = footer::height(cx);
-        let split = |top: f32, bottom: f32| {
-            Rect::from_min_max(pos2(panel.left() + 1.0, top), pos2(panel.right() - 1.0, bottom))
-        };
-        let body = split(panel.top() + header, panel.bottom() - footer);
-        head(&mut ui.new_child(UiBuilder::new().max_rect(split(panel.top(), body.top()))), header, cx);
+        let inside = panel.shrink(1.0);
+        let split = |top: f32, bottom: f32| Rect::from_min_max(pos2(inside.left(), top), pos2(inside.right(), bottom));
+        let body = split(inside.top() + header, inside.bottom() - footer);
+        head(&mut ui.new_child(UiBuilder::new().max_rect(split(inside.top(), body.top()))), header, cx);
         let mut middle = ui.new_child(UiBuilder::new().max_rect(body).id_salt("form"));
         let area = ScrollArea::vertical().id_salt("form").auto_shrink([false, false]);
         let shown = area.show(&mut middle, |ui| {
             let inner = Rect::from_min_max(
-                pos2(body.left() - 1.0 + layout::COMPOSE_PADDING, ui.cursor().top()),
-                pos2(body.right() + 1.0 - layout::COMPOSE_PADDING, f32::INFINITY),
+                pos2(body.left() + layout::COMPOSE_PADDING, ui.cursor().top()),
+                pos2(body.right() - layout::COMPOSE_PADDING, f32::INFINITY),
             );
             let mut form = ui.new_child(UiBuilder::new().max_rect(inner));
             form.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -68,7 +69,7 @@ impl Compose {
             ui.allocate_space(vec2(body.width(), used + space::M));
         });
         name_scroll_bars(&middle, &words!("scroll-form"), shown);
-        let mut foot = ui.new_child(UiBuilder::new().max_rect(split(body.bottom(), panel.bottom())));
+        let mut foot = ui.new_child(UiBuilder::new().max_rect(split(body.bottom(), inside.bottom())));
         foot.spacing_mut().item_spacing = vec2(0.0, 0.0);
         rule(&mut foot);
         footer::ui(&mut foot, cx);
@@ -82,8 +83,6 @@ impl Compose {
         ui.add_space(gap);
         let prompt = (height - self.rest - space::M).clamp(PROMPT_LEAST, PROMPT_MOST);
         self.prompt.ui(ui, prompt, cx);
-        ui.add_space(space::S);
-        camera_words::ui(ui, cx);
         ui.add_space(gap);
         fields::ui(ui, gap, cx);
         self.rest = ui.min_rect().bottom() - top - prompt;
@@ -91,11 +90,14 @@ impl Compose {
 }
 
 fn head(ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
-    panel_header(ui, &words!("compose-title"), height, layout::COMPOSE_PADDING - 1.0, |ui| {
-        if ui.add(IconButton::new(Icon::CLEAR_FORM, &words!("clear-form"))).clicked() {
+    panel_header(ui, &words!("compose-title"), height, layout::COMPOSE_PADDING, |ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        // The glyphs, not the buttons around them, end where the form does.
+        ui.add_space(-space::M);
+        if ui.add(IconButton::new(Icon::CLEAR_FORM, &words!("clear-form")).small()).clicked() {
             cx.act(Action::ClearForm);
         }
-        let recent = ui.add(IconButton::new(Icon::RECENT_PROMPTS, &words!("recent-prompts")));
+        let recent = ui.add(IconButton::new(Icon::RECENT_PROMPTS, &words!("recent-prompts")).small());
         prompts::menu(ui, &recent, cx);
     });
 }

@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let mut found = errors(cx);
     found.extend(warnings(&cx.state.advisories(), cx.state.draft.ratio(cx.state.model())));
     for note in found {
-        ui.add_space(space::L);
+        ui.add_space(space::XL);
         let words: Vec<&str> = note.fixes.iter().map(|(words, _)| words.as_str()).collect();
         let card = if note.red { Note::error(&note.text, &words) } else { Note::warning(&note.text, &words) };
         if let Some(pressed) = card.show(ui) {

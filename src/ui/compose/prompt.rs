@@ -3,8 +3,9 @@
 use egui::text::CCursor;
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
-use egui::{Frame, Id, Key, Margin, Modifiers, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
+use egui::{Frame, Id, Key, Margin, Modifiers, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
+use super::camera_words;
 use crate::state::Command;
 use crate::ui::UiContext;
 use crate::ui::theme::metrics::space;
@@ -13,7 +14,10 @@ use crate::ui::widgets::{field_frame, field_label, name_scroll_bars};
 
 /// The counter turns amber when fewer characters than this are left.
 const NEAR_LIMIT: usize = 100;
-const COUNTER_ROOM: f32 = 26.0;
+/// The line below the text: words for the camera, and the counter.
+const COUNTER_ROOM: f32 = 30.0;
+/// From the field's edge to the middle of that line.
+const COUNTER_MIDDLE: f32 = 15.0;
 
 /// The field's identity.
 fn field() -> Id {
@@ -67,7 +71,7 @@ impl Prompt {
         if focused {
             ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         }
-        let inside = egui::Rect::from_min_max(rect.min + vec2(1.0, 1.0), rect.max - vec2(1.0, COUNTER_ROOM));
+        let inside = Rect::from_min_max(rect.min + vec2(1.0, 1.0), rect.max - vec2(1.0, COUNTER_ROOM));
         let mut field = ui.new_child(UiBuilder::new().max_rect(inside));
         let area = ScrollArea::vertical().id_salt("prompt").auto_shrink([false, false]);
         let shown = area.show(&mut field, |ui| {
@@ -96,8 +100,14 @@ impl Prompt {
             Some(_) => p.muted,
         };
         let counter = Type::Caption.line(ui.painter(), format!("{length} / {max}"), color);
-        let at = rect.right_bottom() - counter.size() - vec2(12.0, 8.0);
-        ui.painter().galley(at, counter, color);
+        let right = rect.right_bottom() - vec2(12.0, COUNTER_MIDDLE);
+        let counter_left = right.x - counter.size().x;
+        ui.painter().galley(right - vec2(counter.size().x, counter.size().y / 2.0), counter, color);
+        let words = Rect::from_min_max(
+            pos2(rect.left() + space::XS, right.y - camera_words::HEIGHT / 2.0),
+            pos2(counter_left - space::M, right.y + camera_words::HEIGHT / 2.0),
+        );
+        camera_words::ui(ui, words, cx);
         if text != cx.state.draft.settings.prompt {
             cx.send(Command::SetPrompt(text));
         }

@@ -22,24 +22,27 @@ use crate::ui::widgets::{
 };
 
 const GAP: f32 = 12.0;
-const LABEL: f32 = 24.0;
+/// The label row and the gap below it.
+const LABEL: f32 = 16.0 + space::S;
 const SWAP: f32 = 30.0;
 const SWAP_RING: f32 = 3.0;
+const SWAP_GLYPH: f32 = 14.0;
 /// Height ÷ width of a well's picture.
-const SHAPE: f32 = 135.0 / 178.0;
+const SHAPE: f32 = 135.0 / 177.0;
+const SHAPE_NARROW: f32 = 102.0 / 137.0;
 
 /// Paints both wells and returns where their pictures lie.
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) -> [Rect; 2] {
     let theme = Theme::of(ui.ctx());
     let room = ui.available_width();
     let width = (room - GAP) / 2.0;
-    let height = if cx.narrow { 102.0 } else { (width * SHAPE).round() };
+    let height = if cx.narrow { (width * SHAPE_NARROW).round().clamp(102.0, 135.0) } else { (width * SHAPE).round() };
     let top = ui.cursor().min;
     let total = LABEL + height + space::S + size::CHIP;
     let (whole, _) = ui.allocate_exact_size(vec2(room, total), Sense::hover());
     let wells = FrameSlot::BOTH.map(|slot| {
         let left = if slot == FrameSlot::First { top.x } else { top.x + width + GAP };
-        let label = Rect::from_min_size(pos2(left, top.y), vec2(width, LABEL));
+        let label = Rect::from_min_size(pos2(left, top.y), vec2(width, LABEL - space::S));
         let picture = Rect::from_min_size(pos2(left, top.y + LABEL), vec2(width, height));
         label_row(ui, &theme, label, slot, cx);
         well(ui, &theme, picture, slot, cx);
@@ -59,35 +62,26 @@ fn label_row(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut U
     ui.painter().galley(pos2(rect.left() + 14.0, rect.center().y - title.size().y / 2.0), title, p.text2);
     let choice = cx.state.draft.frame(slot);
     let place = |index: f32| {
-        let middle = pos2(rect.right() - 9.0 - index * size::ICON_BUTTON_WELL, rect.center().y);
+        let middle = pos2(rect.right() - 7.0 - index * size::ICON_BUTTON_WELL, rect.center().y);
         Rect::from_center_size(middle, vec2(size::ICON_BUTTON_WELL, size::ICON_BUTTON_WELL))
     };
-    let mut icons = 0.0;
     if !choice.is_empty() {
         let name = words!("well-remove", slot = slot.word());
-        if IconButton::new(Icon::CLOSE, &name).tiny().put(ui, place(icons)).clicked() {
+        if IconButton::new(Icon::CLOSE, &name).tiny().put(ui, place(0.0)).clicked() {
             cx.send(Command::RemoveFrame(slot));
         }
-        icons += 1.0;
     }
-    // A narrow row has room for two icons; the menu has the crop as well.
-    if choice.picture().is_some() && !cx.narrow {
+    if choice.picture().is_some() {
         let name = words!("well-adjust", slot = slot.word());
-        if IconButton::new(Icon::CROP, &name).tiny().tooltip(&words!("adjust-crop")).put(ui, place(icons)).clicked() {
+        if IconButton::new(Icon::CROP, &name).tiny().tooltip(&words!("adjust-crop")).put(ui, place(1.0)).clicked() {
             cx.send(Command::Fix(Fix::AdjustCrop(slot)));
         }
-        icons += 1.0;
     }
-    let name = words!("well-more", slot = slot.word());
-    let more = IconButton::new(Icon::MORE, &name).tiny().tooltip(&words!("well-more-tip")).put(ui, place(icons));
-    sources::menu(ui, &more, slot, cx);
     if choice.is_empty() {
         let word = if slot == FrameSlot::First { words!("well-required") } else { words!("well-optional") };
         let word = Type::Small.line(ui.painter(), word, p.muted);
-        let at = pos2(place(icons).left() - space::XS - word.size().x, rect.center().y - word.size().y / 2.0);
-        if at.x > rect.left() + 80.0 {
-            ui.painter().galley(at, word, p.muted);
-        }
+        let at = pos2(rect.right() - word.size().x, rect.center().y - word.size().y / 2.0);
+        ui.painter().galley(at, word, p.muted);
     }
 }
 
@@ -121,7 +115,30 @@ fn severity(cx: &UiContext<'_>, slot: FrameSlot) -> (Severity, Vec<String>) {
     }
 }
 
+/// The model takes no last frame. One that is there all the same is shown, to be taken away.
+fn is_disabled(cx: &UiContext<'_>, slot: FrameSlot) -> bool {
+    slot == FrameSlot::Last
+        && cx.state.model().request.last_image_key.is_none()
+        && cx.state.draft.frame(slot).is_empty()
+}
+
+pub(super) fn none(ui: &Ui, theme: &Theme, rect: Rect, slot: FrameSlot) {
+    let none = words!("well-none");
+    let p = &theme.palette;
+    let response = ui.interact(rect, id(slot), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, false, spoken::well_name(slot)));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(none.as_str()));
+    let corner = CornerRadius::same(radius::CONTROL);
+    ui.painter().rect(rect, corner, p.panel, Theme::hairline(p.line), StrokeKind::Inside);
+    Icon::IMAGE_PLACE.paint(ui.painter(), rect.center() - vec2(0.0, 11.0), 22.0, p.disabled);
+    let words = Type::BodyMedium.line_within(ui.painter(), &none, p.muted, rect.width() - 16.0);
+    ui.painter().galley(rect.center() + vec2(-words.size().x / 2.0, 6.0), words, p.muted);
+}
+
 fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiContext<'_>) {
+    if is_disabled(cx, slot) {
+        return none(ui, theme, rect, slot);
+    }
     let sense = if cx.state.draft.frame(slot).picture().is_some() { Sense::click_and_drag() } else { Sense::click() };
     let response = ui.interact(rect, id(slot), sense);
     let (severity, warnings) = severity(cx, slot);
@@ -184,31 +201,41 @@ fn empty(ui: &Ui, theme: &Theme, rect: Rect, slot: FrameSlot, response: &Respons
         FrameSlot::First => (words!("well-paste"), words!("well-formats")),
         FrameSlot::Last => (words!("well-add-last"), words!("well-clip-ends")),
     };
-    words(ui.painter(), theme, rect, Icon::IMAGE, p.muted, &first, &second);
+    words(ui.painter(), theme, rect, (Icon::IMAGE_PLACE, GLYPH), p.muted, &first, &second);
 }
 
-/// An icon over two lines, in the middle.
-fn words(painter: &Painter, theme: &Theme, rect: Rect, icon: Icon, ink: Color32, first: &str, second: &str) {
+/// The icon of a well without a picture.
+const GLYPH: f32 = 22.0;
+
+/// An icon of this size over two lines, in the middle.
+fn words(painter: &Painter, theme: &Theme, rect: Rect, icon: (Icon, f32), ink: Color32, first: &str, second: &str) {
+    const LINE: f32 = 16.0;
     let p = &theme.palette;
-    let middle = rect.center();
-    icon.paint(painter, middle - vec2(0.0, 22.0), 22.0, ink);
+    let (icon, glyph) = icon;
+    let lower = (glyph - GLYPH) / 2.0;
+    // On a frame's own soft colour a caption needs more ink.
+    let quiet = if lower > 0.0 { p.text2 } else { p.muted };
     let first = Type::BodyMedium.line_within(painter, first, p.text, rect.width() - 16.0);
-    let second = Type::Small.lines(painter, second, p.muted, rect.width() - 20.0);
-    painter.galley(pos2(middle.x - first.size().x / 2.0, middle.y - 4.0), first, p.text);
+    let second = Type::Small.lines(painter, second, quiet, rect.width() - 20.0);
+    // What is longer than two lines grows upwards and downwards.
+    let more = second.rows.len().saturating_sub(1) as f32 * LINE;
+    let middle = rect.center() - vec2(0.0, more / 2.0);
+    icon.paint(painter, middle - vec2(0.0, 19.5), glyph, ink);
+    painter.galley(pos2(middle.x - first.size().x / 2.0, middle.y - 2.0 + lower), first, p.text);
     // Lines of a wrapped text are centred one by one.
-    let mut y = middle.y + 13.0;
+    let mut y = middle.y + 15.0 + lower;
     for row in &second.rows {
         let text = row.text();
-        let line = Type::Small.line(painter, text.trim(), p.muted);
-        painter.galley(pos2(middle.x - line.size().x / 2.0, y), line, p.muted);
-        y += 15.0;
+        let line = Type::Small.line(painter, text.trim(), quiet);
+        painter.galley(pos2(middle.x - line.size().x / 2.0, y), line, quiet);
+        y += LINE;
     }
 }
 
 fn unreadable(ui: &Ui, theme: &Theme, rect: Rect, name: &str) {
     let p = &theme.palette;
     ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), p.raised);
-    words(ui.painter(), theme, rect, Icon::IMAGE, p.error, name, &words!("well-unreadable"));
+    words(ui.painter(), theme, rect, (Icon::IMAGE_PLACE, GLYPH), p.error, name, &words!("well-unreadable"));
 }
 
 /// The colour behind a see-through picture.
@@ -225,7 +252,7 @@ fn address(ui: &Ui, theme: &Theme, rect: Rect, url: &str) {
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter().rect(rect, corner, p.raised, Theme::hairline(p.stroke), StrokeKind::Inside);
     let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url);
-    words(ui.painter(), theme, rect, Icon::LINK, p.muted, host, &words!("well-address"));
+    words(ui.painter(), theme, rect, (Icon::LINK, GLYPH), p.muted, host, &words!("well-address"));
 }
 
 fn loaded(
@@ -278,8 +305,19 @@ pub fn contained(rect: Rect, size: Size) -> Rect {
     Rect::from_center_size(rect.center(), fitted)
 }
 
-/// What stands below a well: its shortcut while it is empty, else the picture's facts.
-fn under(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &UiContext<'_>) {
+/// What stands below a well: its shortcut while it is empty, else the picture's facts; and other ways to choose one.
+fn under(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiContext<'_>) {
+    if is_disabled(cx, slot) {
+        return;
+    }
+    facts_or_keys(ui, theme, rect, slot, cx);
+    let name = words!("well-more", slot = slot.word());
+    let place = rect.with_min_x(rect.right() - size::ICON_BUTTON_WELL);
+    let more = IconButton::new(Icon::MORE, &name).tiny().tooltip(&words!("well-more-tip")).put(ui, place);
+    sources::menu(ui, &more, slot, cx);
+}
+
+fn facts_or_keys(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &UiContext<'_>) {
     let choice = cx.state.draft.frame(slot);
     if let Some(facts) = choice.facts() {
         let ratio = ratio_label(facts.size);
@@ -288,7 +326,7 @@ fn under(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &UiContext
         } else {
             format!("{} · {ratio} · {}", facts.size, format_bytes(facts.bytes))
         };
-        let chip = MetaChip::new(&text, severity(cx, slot).0, rect.width());
+        let chip = MetaChip::new(&text, severity(cx, slot).0, rect.width()).reserve_right(size::ICON_BUTTON_WELL);
         ui.new_child(UiBuilder::new().max_rect(rect)).add(chip);
     } else if choice.is_empty() {
         let action = if slot == FrameSlot::First { Action::ChooseFirst } else { Action::ChooseLast };
@@ -305,7 +343,7 @@ fn swap(ui: &mut Ui, theme: &Theme, middle: egui::Pos2, cx: &mut UiContext<'_>) 
     let place = Rect::from_center_size(middle, vec2(SWAP, SWAP));
     let (name, tip) = (words!("well-swap"), words!("well-swap-tip"));
     let button = IconButton::new(Icon::SWAP, &name)
-        .sizes(SWAP, size::GLYPH_BUTTON)
+        .sizes(SWAP, SWAP_GLYPH)
         .tooltip(&tip)
         .enabled(Action::SwapFrames.is_available(cx.state));
     if button.put(ui, place).clicked() {
@@ -335,5 +373,5 @@ pub fn paint_drop_target(painter: &Painter, theme: &Theme, rect: Rect, slot: Fra
         FrameSlot::First => (words!("well-drop-first"), words!("well-starts-here")),
         FrameSlot::Last => (words!("well-drop-last"), words!("well-ends-here")),
     };
-    words(painter, theme, rect, Icon::DOWNLOADING, color, &first, &second);
+    words(painter, theme, rect, (Icon::DOWNLOADING, 26.0), color, &first, &second);
 }

@@ -7,6 +7,7 @@ use crate::domain::secret::ApiKey;
 use crate::state::{Balance, Command, KeyCheck, KeyOrigin, KeyState, SettingsCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
+use crate::ui::theme::metrics::size;
 use crate::ui::theme::{Theme, Type};
 use crate::ui::widgets::{Button, ButtonKind, TextField};
 
@@ -86,14 +87,21 @@ fn present(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, hint: &str, origi
         ui.spacing_mut().item_spacing.x = 8.0;
         let width = ui.available_width() - 84.0 - 98.0 - 16.0;
         let shown = format!("••••••••••••••••••••{hint}");
-        super::rows::value_field(ui, theme, Icon::KEY, &shown, width);
-        if ui.add(Button::new(&words!("key-verify")).icon(Icon::VERIFY).enabled(*check != KeyCheck::Checking)).clicked()
+        super::rows::value_field(ui, theme, Icon::KEY, &shown, Type::BodyMono, width);
+        if ui
+            .add(
+                Button::new(&words!("key-verify"))
+                    .icon(Icon::VERIFY)
+                    .beside_field()
+                    .enabled(*check != KeyCheck::Checking),
+            )
+            .clicked()
         {
             asked = Some(SettingsCommand::VerifyKey);
         }
         let removable = origin != KeyOrigin::Environment;
         let title = words!("remove");
-        let remove = Button::new(&title).icon(Icon::TRASH).kind(ButtonKind::Danger).enabled(removable);
+        let remove = Button::new(&title).icon(Icon::TRASH).beside_field().kind(ButtonKind::Danger).enabled(removable);
         if ui.add(remove).clicked() {
             asked = Some(SettingsCommand::RemoveKey);
         }
@@ -129,18 +137,35 @@ fn checked(ui: &mut Ui, theme: &Theme, cx: &UiContext<'_>, check: &KeyCheck) {
             (said, theme.palette.success)
         }
     };
-    ui.label(Type::Small.rich(text, color));
-    ui.add_space(4.0);
+    if matches!(check, KeyCheck::Verified { .. }) {
+        done(ui, theme, &text);
+    } else {
+        ui.label(Type::Small.rich(text, color));
+    }
+    ui.add_space(6.0);
+}
+
+/// A line that begins with a tick.
+fn done(ui: &mut Ui, theme: &Theme, text: &str) {
+    let row = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), 16.0), row, |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let (place, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
+        Icon::DONE.paint(ui.painter(), place.center(), 14.0, theme.palette.success);
+        ui.label(Type::Small.rich(text, theme.palette.success));
+    });
 }
 
 fn kept(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, sentence: &str) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        ui.label(Type::Small.rich(sentence, theme.palette.muted));
-        if let Some(url) = &cx.state.host().key_url
-            && ui.add(Button::new(&words!("key-get")).kind(ButtonKind::Link).small()).clicked()
-        {
-            cx.send(Command::OpenUrl(url.clone()));
-        }
-    });
+    let said = ui.label(Type::Small.rich(sentence, theme.palette.muted)).rect;
+    let Some(url) = &cx.state.host().key_url else { return };
+    // The line is no higher for the link in it.
+    let middle = said.bottom() - Type::Small.line_height() / 2.0;
+    let place = egui::Rect::from_min_max(
+        egui::pos2(said.right(), middle - size::BUTTON_SMALL / 2.0),
+        egui::pos2(ui.max_rect().right(), middle + size::BUTTON_SMALL / 2.0),
+    );
+    if Button::new(&words!("key-get")).kind(ButtonKind::Link).small().put(ui, place, egui::Align::Min).clicked() {
+        cx.send(Command::OpenUrl(url.clone()));
+    }
 }

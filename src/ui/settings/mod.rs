@@ -13,9 +13,9 @@ use egui::{Frame, Margin, Ui};
 use super::UiContext;
 use super::icons::Icon;
 use super::sheet;
-use super::theme::metrics::space;
+use super::theme::metrics::{size, space};
 use super::theme::{Theme, Type};
-use super::widgets::{Button, Choice, Dropdown, IconButton, rule};
+use super::widgets::{Button, Choice, Dropdown, IconButton, Surface, rule};
 use crate::domain::frame::format_bytes;
 use crate::domain::settings::{Language, Motion, Theme as ThemeChoice};
 use crate::state::{Action, Command, SettingsCommand};
@@ -76,12 +76,19 @@ fn library(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let mut asked = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        let room = ui.available_width() - 90.0 - 34.0 - 16.0;
-        rows::value_field(ui, &theme, Icon::FOLDER, &facts.folder, room);
-        if ui.add(Button::new(&words!("settings-change")).width(90.0)).clicked() {
+        let room = ui.available_width() - 84.0 - size::FIELD - 16.0;
+        rows::value_field(ui, &theme, Icon::FOLDER, &facts.folder, Type::Body, room);
+        if ui.add(Button::new(&words!("settings-change")).beside_field()).clicked() {
             asked = Some(SettingsCommand::ChangeLibraryFolder);
         }
-        if ui.add(IconButton::new(Icon::SHOW_IN_FOLDER, &words!("show-in-folder"))).clicked() {
+        if ui
+            .add(
+                IconButton::new(Icon::SHOW_IN_FOLDER, &words!("show-in-folder"))
+                    .sizes(size::FIELD, 18.0)
+                    .surface(Surface::Filled),
+            )
+            .clicked()
+        {
             asked = Some(SettingsCommand::OpenLibraryFolder);
         }
     });
@@ -114,6 +121,7 @@ fn prepared(ui: &mut Ui, cx: &UiContext<'_>) -> bool {
 }
 
 fn notifications(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    ui.spacing_mut().item_spacing.y = space::XL;
     let wanted = cx.state.settings.notifications;
     let mut ready = wanted.ready;
     if rows::switch(ui, &words!("settings-notify-ready"), Some(&words!("settings-notify-ready-detail")), &mut ready) {
@@ -130,6 +138,7 @@ fn notifications(ui: &mut Ui, cx: &mut UiContext<'_>) {
 }
 
 fn appearance(ui: &mut Ui, cx: &mut UiContext<'_>) {
+    ui.spacing_mut().item_spacing.y = space::XL;
     let settings = &cx.state.settings;
     let (mut theme, mut motion, mut contrast) = (settings.theme, settings.motion, settings.increase_contrast);
     let languages = [

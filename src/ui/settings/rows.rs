@@ -30,16 +30,19 @@ pub fn section(ui: &mut Ui, name: &str, rows: impl FnOnce(&mut Ui)) {
 
 /// A row with words at the left and a control at the right edge.
 pub fn row(ui: &mut Ui, name: &str, detail: Option<&str>, control: impl FnOnce(&mut Ui)) {
+    line(ui, name, detail, size::BUTTON, control);
+}
+
+/// A row for a control of this height.
+fn line(ui: &mut Ui, name: &str, detail: Option<&str>, height: f32, control: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui.ctx());
-    let height = if detail.is_some() { 40.0 } else { 36.0 };
+    let height = if detail.is_some() { height.max(36.0) } else { height };
     ui.allocate_ui_with_layout(vec2(ui.available_width(), height), Layout::right_to_left(Align::Center), |ui| {
         control(ui);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            if detail.is_none() {
-                ui.add_space((height - 18.0) / 2.0);
-            }
-            ui.label(Type::Body.rich(name, theme.palette.text));
+            ui.add_space(if detail.is_some() { 0.5 } else { (height - 18.0) / 2.0 });
+            ui.label(Type::BodyMedium.rich(name, theme.palette.text));
             if let Some(detail) = detail {
                 ui.label(Type::Small.rich(detail, theme.palette.muted));
             }
@@ -50,7 +53,7 @@ pub fn row(ui: &mut Ui, name: &str, detail: Option<&str>, control: impl FnOnce(&
 /// Returns whether it was changed.
 pub fn switch(ui: &mut Ui, name: &str, detail: Option<&str>, on: &mut bool) -> bool {
     let mut changed = false;
-    row(ui, name, detail, |ui| {
+    line(ui, name, detail, size::SWITCH.y, |ui| {
         let mut switch = Switch::new(on, name);
         if let Some(detail) = detail {
             switch = switch.description(detail);
@@ -64,19 +67,19 @@ pub fn switch(ui: &mut Ui, name: &str, detail: Option<&str>, on: &mut bool) -> b
 pub fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, choices: &[(T, String)], value: &mut T) -> bool {
     let segments: Vec<_> = choices.iter().map(|(value, label)| Segment::new(*value, label)).collect();
     let before = *value;
-    row(ui, name, None, |ui| {
+    line(ui, name, None, size::SEGMENTED, |ui| {
         Segmented::new(name, &segments).width(240.0).show(ui, value);
     });
     *value != before
 }
 
 /// A fact in the look of a field; it cannot be typed into.
-pub fn value_field(ui: &mut Ui, theme: &Theme, icon: Icon, text: &str, width: f32) {
+pub fn value_field(ui: &mut Ui, theme: &Theme, icon: Icon, text: &str, style: Type, width: f32) {
     let (rect, response) = ui.allocate_exact_size(vec2(width, size::FIELD), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     ui.painter().add(field_frame(theme, rect, 0.0, false, false));
     icon.paint(ui.painter(), pos2(rect.left() + 20.0, rect.center().y), size::GLYPH_BUTTON, theme.palette.muted);
-    let words = Type::Body.line_within(ui.painter(), text, theme.palette.text, width - 46.0);
+    let words = style.line_within(ui.painter(), text, theme.palette.text, width - 46.0);
     let at = pos2(rect.left() + 36.0, rect.center().y - words.size().y / 2.0);
     ui.painter().galley(at, words, theme.palette.text);
 }
@@ -109,7 +112,7 @@ fn host_card(ui: &mut Ui, host: &Host, width: f32, on: bool) -> bool {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let detail = if host.free { words!("settings-rehearsal") } else { words!("settings-novita") };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 94.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 95.0), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, host.title()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(detail.as_str()));
     let corner = CornerRadius::same(radius::CONTROL);
@@ -130,6 +133,7 @@ fn host_card(ui: &mut Ui, host: &Host, width: f32, on: bool) -> bool {
     let mut text = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::top_down(Align::Min)));
     text.spacing_mut().item_spacing.y = 2.0;
     text.add(Label::new(Type::BodyMedium.rich(host.title(), p.text)).selectable(false));
-    text.add(Label::new(Type::Small.rich(detail, p.muted)).wrap().selectable(false));
+    let ink = if on { p.text2 } else { p.muted };
+    text.add(Label::new(Type::Reason.rich(detail, ink)).wrap().selectable(false));
     response.clicked()
 }

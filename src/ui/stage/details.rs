@@ -16,11 +16,13 @@ use crate::ui::theme::{
 use crate::ui::widgets::{Button, ButtonKind, MetaChip, Severity, Tag, tooltip};
 
 /// Height of the block with two lines of prompt and a row of tags.
-pub const HEIGHT: f32 = 98.0;
+pub const HEIGHT: f32 = 97.0;
 /// Height with the tags alone, where points run short.
 pub const HEIGHT_NARROW: f32 = 56.0;
 /// Height of the block under a finished clip, which shows its frames too.
-pub const CLIP_HEIGHT: f32 = 111.0;
+pub const CLIP_HEIGHT: f32 = 109.0;
+/// The line above the block.
+const RULE: f32 = 1.0;
 const POSTER: egui::Vec2 = vec2(78.0, 44.0);
 
 /// One fact about a clip.
@@ -156,7 +158,7 @@ pub fn show(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation, righ
     let inner = rect.shrink2(vec2(regions::PADDING, 0.0));
     let facts = facts(cx.state, task);
     let mut room = inner;
-    let top = if cx.narrow { inner } else { room.shrink2(vec2(0.0, space::GROUP)) };
+    let top = if cx.narrow { inner } else { room.shrink2(vec2(0.0, RULE + space::GROUP)) };
     let button_row = Rect::from_min_size(top.min, vec2(top.width(), if cx.narrow { top.height() } else { 32.0 }));
     let taken = regions::row_from_right(ui, button_row, |ui| {
         right(ui);
@@ -167,7 +169,7 @@ pub fn show(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation, righ
         tags(ui, inner.with_max_x(edge), &facts);
         return;
     }
-    regions::cut_top(&mut room, space::GROUP);
+    regions::cut_top(&mut room, RULE + space::GROUP);
     prompt(ui, regions::cut_top(&mut room, 36.0).with_max_x(edge), task);
     regions::cut_top(&mut room, space::M + 2.0);
     tags(ui, regions::cut_top(&mut room, size::TAG), &facts);
@@ -178,7 +180,7 @@ pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generat
     let theme = Theme::of(ui.ctx());
     regions::rule_above(ui, rect);
     let mut room = rect.shrink2(vec2(regions::PADDING, 0.0));
-    regions::cut_top(&mut room, space::GROUP);
+    regions::cut_top(&mut room, RULE + space::GROUP);
     let mut top = regions::cut_top(&mut room, POSTER.y);
     let posters = picture::posters(cx, task);
     let count = 1 + usize::from(task.has_last_frame);
@@ -212,7 +214,7 @@ fn prompt(ui: &mut Ui, rect: Rect, task: &Generation) {
     let none = words!("fact-no-prompt");
     let (text, color) =
         if text.is_empty() { (none.as_str(), theme.palette.muted) } else { (text, theme.palette.text2) };
-    let mut job = Type::Body.job(text, color, rect.width());
+    let mut job = Type::Excerpt.job(text, color, rect.width());
     job.wrap.max_rows = 2;
     job.wrap.break_anywhere = false;
     regions::part(ui, rect, Layout::top_down(Align::Min), |ui| {

@@ -12,17 +12,22 @@ use crate::ui::theme::{
     metrics::{radius, size, space, stroke},
     mix,
 };
-use crate::ui::widgets::{Button, Dash, Feel, bars, dashed_rect, focus_ring};
+use crate::ui::widgets::{Button, ButtonSize, Dash, Feel, bars, dashed_rect, focus_ring};
 
 const ART: egui::Vec2 = vec2(418.0, 88.0);
 const WELL: f32 = 150.0;
-const BARS: f32 = 92.0;
+const BARS: f32 = 91.0;
 const LEAD_WIDTH: f32 = 460.0;
 const CARD: egui::Vec2 = vec2(190.0, 100.0);
 const CARD_GAP: f32 = space::XL;
 const FOOTER: f32 = 46.0;
+const ABOVE_HEADLINE: f32 = 30.0;
+const INVITATION: f32 = 28.0 + space::M + 42.0;
+const ABOVE_BUTTONS: f32 = 22.0;
+const ABOVE_SAMPLES: f32 = 56.0;
 /// Art, headline, lead, buttons, caption and cards with the gaps between them.
-const COLUMN: f32 = 88.0 + 32.0 + 28.0 + 10.0 + 42.0 + 20.0 + 32.0 + 44.0 + 16.0 + 10.0 + 100.0;
+const COLUMN: f32 =
+    ART.y + ABOVE_HEADLINE + INVITATION + ABOVE_BUTTONS + size::BUTTON_ROOMY + ABOVE_SAMPLES + 16.0 + space::L + CARD.y;
 
 /// The invitation to begin.
 pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect) {
@@ -34,11 +39,13 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect) {
     let column = regions::centred(room, vec2(width, COLUMN.min(room.height() - 2.0 * PADDING)));
     let mut room = column;
     art(ui, regions::cut_top(&mut room, ART.y));
-    regions::cut_top(&mut room, 32.0);
-    invitation(ui, regions::cut_top(&mut room, 28.0 + 10.0 + 42.0), cx.state.takes_drops);
-    regions::cut_top(&mut room, space::HUGE);
-    buttons(ui, cx, regions::cut_top(&mut room, size::BUTTON));
-    regions::cut_top(&mut room, 44.0);
+    // A low stage has less room between its parts.
+    let spare = (column.height() - COLUMN).min(0.0);
+    regions::cut_top(&mut room, ABOVE_HEADLINE + spare * 0.2);
+    invitation(ui, regions::cut_top(&mut room, INVITATION), cx.state.takes_drops);
+    regions::cut_top(&mut room, ABOVE_BUTTONS + spare * 0.2);
+    buttons(ui, cx, regions::cut_top(&mut room, size::BUTTON_ROOMY));
+    regions::cut_top(&mut room, ABOVE_SAMPLES + spare * 0.6);
     samples(ui, cx, room);
 }
 
@@ -60,7 +67,7 @@ fn invitation(ui: &mut Ui, rect: Rect, takes_drops: bool) {
     let p = &theme.palette;
     let mut room = regions::centred(rect, vec2(LEAD_WIDTH.min(rect.width()), rect.height()));
     headline::headline(ui, regions::cut_top(&mut room, 28.0), &words!("empty-start"), None, p.text);
-    regions::cut_top(&mut room, space::L);
+    regions::cut_top(&mut room, space::M);
     let text = if takes_drops { words!("empty-drop") } else { words!("empty-paste") };
     headline::sentence(ui, room, &text, Type::Lead, p.text2);
 }
@@ -69,8 +76,8 @@ fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect) {
     let mac = cfg!(target_os = "macos");
     let keys = Action::Paste.shortcut().map(|shortcut| shortcut.text(mac)).unwrap_or_default();
     let (choose, paste) = (words!("empty-choose"), words!("empty-paste-button"));
-    let choose = Button::new(&choose).primary().icon(Icon::IMAGE);
-    let paste = Button::new(&paste).icon(Icon::CLIPBOARD).keys(&keys);
+    let choose = Button::new(&choose).primary().size(ButtonSize::Roomy).icon(Icon::IMAGE);
+    let paste = Button::new(&paste).size(ButtonSize::Roomy).icon(Icon::CLIPBOARD).keys(&keys);
     let pressed = centred_row(ui, row, "empty buttons", |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         (ui.add(choose).clicked(), ui.add(paste).clicked())

@@ -27,6 +27,7 @@ use crate::ui::theme::{Theme, metrics::radius};
 
 use clip::ClipRoom;
 pub(super) use clip::{controls_height, upload};
+pub(super) use empty::centred_row;
 use preview::PreviewRoom;
 
 /// The middle panel.
@@ -54,10 +55,11 @@ impl Stage {
         let corner = CornerRadius::same(radius::PANEL);
         ui.painter().rect_filled(panel, corner, theme.palette.panel);
         let state = cx.state;
+        let inside = panel.shrink(1.0);
         match state.stage() {
-            About::Empty => empty::show(ui, cx, panel),
-            About::Preview => self.preview.show(ui, cx, panel),
-            About::Task(task) => self.task(ui, cx, panel, task),
+            About::Empty => empty::show(ui, cx, inside),
+            About::Preview => self.preview.show(ui, cx, inside),
+            About::Task(task) => self.task(ui, cx, inside, task),
         }
         if !matches!(state.stage(), About::Task(_)) {
             self.leave();

@@ -15,7 +15,6 @@ use crate::ui::remedy::remedies;
 use crate::ui::theme::{
     Motion, Theme, Type,
     metrics::{space, time},
-    mix,
 };
 use crate::ui::widgets::{Button, ButtonKind, Tone, status_pill};
 
@@ -69,7 +68,7 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect, task: &Generation)
     if stop {
         cx.send(Command::Task(task.id.clone(), TaskCommand::StopWatching));
     }
-    let viewer = rest.shrink2(vec2(1.0, 0.0));
+    let viewer = rest;
     ui.painter().rect_filled(viewer, 0.0, theme.palette.viewer);
     middle(ui, cx, viewer, task);
     // The elapsed time is the one thing that changes by itself.
@@ -194,7 +193,7 @@ fn steps(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation) {
     for (index, name) in step_names().iter().enumerate() {
         let center = pos2(left + index as f32 * width, y);
         if index > 0 {
-            let color = if index <= now { p.accent } else { mix(p.viewer, p.strong, 0.45) };
+            let color = if index <= now { p.accent } else { p.active };
             let line = center.x - width + CIRCLE + 5.0..=center.x - CIRCLE - 5.0;
             ui.painter().hline(line, y, Stroke::new(2.0, color));
         }
@@ -225,7 +224,7 @@ fn circle(ui: &Ui, theme: &Theme, center: egui::Pos2, order: std::cmp::Ordering)
             painter.circle_filled(center, 4.0, p.on_accent);
         }
         std::cmp::Ordering::Greater => {
-            painter.circle_stroke(center, CIRCLE - 1.0, Stroke::new(1.5, p.strong));
+            painter.circle_stroke(center, CIRCLE - 1.0, Stroke::new(2.0, p.active));
         }
     }
 }

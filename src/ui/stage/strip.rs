@@ -58,7 +58,7 @@ pub fn empty(painter: &Painter, theme: &Theme, rect: Rect, stills: &[Option<Shap
     }
     let between = Rect::from_min_max(pos2(left.right() + 8.0, rect.top()), pos2(right.left() - 8.0, rect.bottom()));
     let count = (between.width() / 17.0).round().max(1.0) as usize;
-    bars(painter, between, count, 12.0, |_, _| p.control);
+    bars(painter, between, count, 11.0, |_, _| p.control);
     caps(painter, theme, rect);
 }
 

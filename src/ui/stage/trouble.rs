@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect, task: &Generation)
     });
     let height = if cx.narrow { details::HEIGHT_NARROW } else { details::HEIGHT };
     details::show(ui, cx, regions::cut_bottom(&mut room, height), task, |_| ());
-    let viewer = room.shrink2(vec2(1.0, 0.0));
+    let viewer = room;
     ui.painter().rect_filled(viewer, 0.0, theme.palette.viewer);
     let art = headline::art_size(task, viewer);
     let column = headline::measure(viewer);
@@ -147,6 +147,8 @@ pub fn header(
     right: impl FnOnce(&mut Ui),
 ) -> Option<Action> {
     let asked = regions::header(ui, rect, &headline::title(task), "", |ui| {
+        // The glyph, not the button around it, ends where the stage's content does.
+        ui.add_space(-space::M);
         let more = ui.add(IconButton::new(Icon::MORE, &words!("more-actions")).small());
         right(ui);
         entries(ui, &more, task, own)

@@ -20,6 +20,8 @@ use crate::ui::widgets::{name_scroll_bars, set_place};
 /// Heights of rows that were not seen yet: with a bar, and with a sentence and buttons.
 const WITH_BAR: f32 = 71.0;
 const WITH_TROUBLE: f32 = 121.0;
+/// Between two rows.
+const GAP: f32 = space::XXS;
 
 /// What is known of the rows' places.
 #[derive(Default)]
@@ -50,7 +52,7 @@ impl List {
             let content = ui.max_rect();
             let rect = |place: usize| {
                 let top = content.top() + self.tops[place];
-                let height = self.tops[place + 1] - self.tops[place];
+                let height = self.tops[place + 1] - self.tops[place] - GAP;
                 Rect::from_min_size(pos2(content.left(), top), vec2(content.width(), height))
             };
             if let Some(place) = reveal {
@@ -88,7 +90,7 @@ impl List {
         let mut top = 0.0;
         for generation in tasks.visible() {
             self.tops.push(top);
-            top += self.measured.get(&generation.id).copied().unwrap_or_else(|| expected(generation));
+            top += self.measured.get(&generation.id).copied().unwrap_or_else(|| expected(generation)) + GAP;
         }
         self.tops.push(top);
     }
@@ -107,7 +109,7 @@ impl List {
     fn remember(&mut self, tasks: &Tasks, offset: f32, heights: &[(usize, f32)]) {
         let mut above = 0.0;
         for (place, needed) in heights {
-            let taken = self.tops[place + 1] - self.tops[*place];
+            let taken = self.tops[place + 1] - self.tops[*place] - GAP;
             if (needed - taken).abs() <= 0.5 {
                 continue;
             }

@@ -26,6 +26,8 @@ use hover::Hover;
 use list::List;
 
 pub(super) use row::id as row_id;
+#[cfg(test)]
+pub(super) use words::pill;
 pub(super) use words::title;
 
 /// What the panel remembers between passes.
@@ -133,10 +135,11 @@ impl TasksPanel {
             .search()
             .id_salt("task search")
             .reserve_right(cap + space::M)
+            .slim()
             .show(ui);
         if !field.has_focus() && text.is_empty() {
-            let at = egui::pos2(field.rect.right() - space::M, field.rect.center().y);
-            paint_key_cap(ui.painter(), theme, at, "/", super::widgets::KeyLook::Outline);
+            let at = egui::pos2(field.rect.right() - space::S, field.rect.center().y);
+            paint_key_cap(ui.painter(), theme, at, "/", super::widgets::KeyLook::Field);
         }
         if std::mem::take(&mut self.focus_search) {
             field.request_focus();

@@ -23,7 +23,7 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>, h
     let height = ui.available_height();
     let shown = panel_frame(theme).show(ui, |ui| {
         ui.set_height(height - 2.0);
-        ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let head = vec2(layout::TASK_RAIL - 2.0, layout::PANEL_HEADER_NARROW);
         let (head, _) = ui.allocate_exact_size(head, Sense::hover());
         let name = if *open { words!("tasks-hide") } else { words!("tasks-show") };
@@ -32,6 +32,7 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>, h
         if button.clicked() {
             *open = !*open;
         }
+        ui.spacing_mut().item_spacing.y = 4.0;
         let tasks = &cx.state.tasks;
         let count = tasks.visible().len();
         ScrollArea::vertical()
@@ -98,9 +99,13 @@ fn tile(ui: &mut Ui, theme: &Theme, place: usize, generation: &Generation, cx: &
         _ => status,
     };
     let text = Type::Caption.line(ui.painter(), short, ink);
-    let wide = text.size().x + 16.0;
-    icon.paint(ui.painter(), pos2(middle.x - wide / 2.0 + 6.0, middle.y), 12.0, ink);
-    ui.painter().galley(pos2(middle.x - wide / 2.0 + 16.0, middle.y - text.size().y / 2.0), text, ink);
+    // A percentage says by itself what it is of.
+    let lead = if matches!(generation.status, Status::Rendering(Some(_))) { 0.0 } else { 16.0 };
+    let wide = text.size().x + lead;
+    if lead > 0.0 {
+        icon.paint(ui.painter(), pos2(middle.x - wide / 2.0 + 6.0, middle.y), 12.0, ink);
+    }
+    ui.painter().galley(pos2(middle.x - wide / 2.0 + lead, middle.y - text.size().y / 2.0), text, ink);
 }
 
 #[cfg(test)]

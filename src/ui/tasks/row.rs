@@ -20,6 +20,12 @@ const PADDING: f32 = 8.0;
 const MARGIN: f32 = 8.0;
 const POSTER: egui::Vec2 = vec2(80.0, 46.0);
 const TEXT_GAP: f32 = 10.0;
+/// Between the prompt and the status, the status and the bar, the status and what went wrong.
+const ABOVE_STATUS: f32 = 7.0;
+const ABOVE_BAR: f32 = 9.0;
+const ABOVE_TROUBLE: f32 = 7.0;
+/// Around the row's icons.
+const TRAY: f32 = 28.0;
 
 /// Least height of a row.
 pub const LEAST: f32 = POSTER.y + 2.0 * PADDING;
@@ -63,14 +69,15 @@ pub fn ui(
     let plays = moment.is_some();
     poster_of(ui, theme, card, generation, cx, moment);
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
-    let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
+    let text = Rect::from_min_max(pos2(left, card.top() + PADDING), pos2(card.right() - PADDING, f32::INFINITY));
     // To a screen reader all of it is a part of the row.
     let builder = UiBuilder::new().max_rect(text).scope_id(id.with("content")).accessibility_parent(id);
     let mut column = ui.new_child(builder);
-    column.spacing_mut().item_spacing = vec2(space::S, space::XS);
+    column.spacing_mut().item_spacing = vec2(space::S, 0.0);
     // The whole prompt would lie over what plays.
-    let words = Label::new(Type::Body.rich(words::title(generation), theme.palette.text));
+    let words = Label::new(Type::ExcerptMedium.rich(words::title(generation), theme.palette.text));
     column.add(words.show_tooltip_when_elided(!plays).truncate().selectable(false));
+    column.add_space(ABOVE_STATUS);
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
     progress(&mut column, generation, cx);
     trouble(&mut column, theme, generation, cx);
@@ -154,8 +161,9 @@ fn status_line(
     cx: &mut UiContext<'_>,
 ) {
     let (icon, status, tone) = words::pill(&generation.status);
-    ui.horizontal(|ui| {
-        ui.set_min_height(22.0);
+    let row = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), size::PILL), row, |ui| {
+        ui.set_height(size::PILL);
         status_pill(ui, icon, &status, tone, selected);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
@@ -197,8 +205,16 @@ fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext
         if !shown && !was_focused {
             ui.set_opacity(0.0);
         }
+        let (at, side) = (ui.max_rect().right_center(), size::ICON_BUTTON_SMALL);
+        // Half way to the row's lower edge they would touch it.
+        let tray = Rect::from_center_size(
+            at - vec2(side * offered.len() as f32 / 2.0, 2.0),
+            vec2(side * offered.len() as f32, TRAY),
+        );
+        ui.painter().rect_filled(tray, CornerRadius::same(radius::SMALL), Theme::of(ui.ctx()).palette.hover);
+        let mut icons = ui.new_child(UiBuilder::new().max_rect(tray));
         for (icon, name, command) in offered {
-            let response = ui.add(IconButton::new(icon, &name).tiny());
+            let response = icons.add(IconButton::new(icon, &name).small());
             focused |= response.has_focus();
             if response.clicked() {
                 cx.send(Command::Task(generation.id.clone(), command));
@@ -223,19 +239,21 @@ fn progress(ui: &mut Ui, generation: &Generation, cx: &UiContext<'_>) {
         Status::Downloading if generation.notice.is_none() => transfer(tasks.downloads.get(&generation.id)),
         _ => return,
     };
-    ui.add_space(2.0);
+    ui.add_space(ABOVE_BAR);
     progress_bar(ui, &words::title(generation), progress, ui.available_width());
 }
 
 fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {
     let failure = generation.status.failure().or(generation.notice.as_ref());
     if let Some(failure) = failure {
-        ui.add(Label::new(Type::Small.rich(failure.sentence(), theme.palette.text2)).wrap());
+        ui.add_space(ABOVE_TROUBLE);
+        ui.add(Label::new(Type::Reason.rich(failure.sentence(), theme.palette.text2)).wrap());
     }
     let remedies = remedies(generation);
     if remedies.is_empty() {
         return;
     }
+    ui.add_space(space::M);
     ui.horizontal_wrapped(|ui| {
         for (place, remedy) in remedies.into_iter().enumerate() {
             let kind = if place == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };

@@ -34,7 +34,11 @@ pub mod radius {
 /// Heights, widths and diameters.
 pub mod size {
     pub const FIELD: f32 = 34.0;
+    /// The search field and the host, which stand among panels and not in a form.
+    pub const FIELD_SLIM: f32 = 32.0;
+    pub const BALANCE: f32 = 28.0;
     pub const BUTTON: f32 = 32.0;
+    pub const BUTTON_ROOMY: f32 = 36.0;
     pub const BUTTON_SMALL: f32 = 26.0;
     pub const BUTTON_LARGE: f32 = 44.0;
     pub const ICON_BUTTON: f32 = 32.0;
@@ -71,6 +75,8 @@ pub mod layout {
     pub const PANEL_HEADER: f32 = 44.0;
     pub const PANEL_HEADER_NARROW: f32 = 40.0;
     pub const SHEET_WIDTH: f32 = 680.0;
+    /// Narrower than this its rows do not fit.
+    pub const STAGE_LEAST: f32 = 600.0;
     pub const WINDOW: egui::Vec2 = egui::vec2(1440.0, 900.0);
     pub const WINDOW_MIN: egui::Vec2 = egui::vec2(1024.0, 680.0);
 }

@@ -30,8 +30,13 @@ pub enum Type {
     BodyMono,
     /// What the user writes: a point more line height.
     Prompt,
+    /// Prompts that are read, not written: half a point smaller, so that more of them fits.
+    Excerpt,
+    ExcerptMedium,
     /// Field labels, captions, notes.
     Small,
+    /// What went wrong with a task, over several lines.
+    Reason,
     SmallMedium,
     SmallMono,
     /// Metadata, counters, key caps.
@@ -43,7 +48,7 @@ pub enum Type {
 }
 
 impl Type {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Display,
         Self::DisplayMono,
         Self::Title,
@@ -55,7 +60,10 @@ impl Type {
         Self::BodyStrong,
         Self::BodyMono,
         Self::Prompt,
+        Self::Excerpt,
+        Self::ExcerptMedium,
         Self::Small,
+        Self::Reason,
         Self::SmallMedium,
         Self::SmallMono,
         Self::Caption,
@@ -76,9 +84,13 @@ impl Type {
             Self::Body => (Face::Regular, 13.0, 18.0),
             Self::BodyMedium => (Face::Medium, 13.0, 18.0),
             Self::BodyStrong => (Face::SemiBold, 13.0, 18.0),
-            Self::BodyMono => (Face::Mono, 13.0, 18.0),
+            // Its letters are larger than Inter's of the same size.
+            Self::BodyMono => (Face::Mono, 12.5, 18.0),
             Self::Prompt => (Face::Regular, 13.0, 19.0),
+            Self::Excerpt => (Face::Regular, 12.5, 18.0),
+            Self::ExcerptMedium => (Face::Medium, 12.5, 18.0),
             Self::Small => (Face::Regular, 12.0, 16.0),
+            Self::Reason => (Face::Regular, 12.0, 17.0),
             Self::SmallMedium => (Face::Medium, 12.0, 16.0),
             Self::SmallMono => (Face::Mono, 12.0, 16.0),
             Self::Caption => (Face::Regular, 11.0, 14.0),

@@ -48,6 +48,8 @@ pub enum ButtonSize {
     #[default]
     Default,
     Small,
+    /// The two that the empty stage begins with.
+    Roomy,
     /// Generate: as wide as its place, the key cap at the right edge.
     Large,
 }
@@ -61,6 +63,7 @@ pub struct Button<'a> {
     size: ButtonSize,
     keys: Option<&'a str>,
     width: Option<f32>,
+    beside_field: bool,
     enabled: bool,
     name: Option<&'a str>,
     description: Option<&'a str>,
@@ -76,6 +79,7 @@ impl<'a> Button<'a> {
             size: ButtonSize::Default,
             keys: None,
             width: None,
+            beside_field: false,
             enabled: true,
             name: None,
             description: None,
@@ -123,6 +127,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// As high as the field it stands beside.
+    pub const fn beside_field(mut self) -> Self {
+        self.beside_field = true;
+        self
+    }
+
     /// What a screen reader says instead of the words.
     pub const fn name(mut self, name: &'a str) -> Self {
         self.name = Some(name);
@@ -145,6 +155,7 @@ impl<'a> Button<'a> {
             (ButtonSize::Large, _) => Measures { height: size::BUTTON_LARGE, padding: 14.0, radius: radius::LARGE },
             (_, ButtonKind::Link) => Measures { height: size::BUTTON_SMALL, padding: 4.0, radius: radius::SMALL },
             (ButtonSize::Small, _) => Measures { height: size::BUTTON_SMALL, padding: 10.0, radius: radius::SMALL },
+            (ButtonSize::Roomy, _) => Measures { height: size::BUTTON_ROOMY, padding: 14.0, radius: radius::CONTROL },
             (ButtonSize::Default, _) => Measures { height: size::BUTTON, padding: 12.0, radius: radius::CONTROL },
         }
     }
@@ -153,8 +164,8 @@ impl<'a> Button<'a> {
         match (self.size, self.kind) {
             (ButtonSize::Large, _) => Type::Heading,
             (ButtonSize::Small, _) => Type::SmallMedium,
-            (ButtonSize::Default, ButtonKind::Primary) => Type::BodyStrong,
-            (ButtonSize::Default, _) => Type::BodyMedium,
+            (ButtonSize::Default | ButtonSize::Roomy, ButtonKind::Primary) => Type::BodyStrong,
+            (ButtonSize::Default | ButtonSize::Roomy, _) => Type::BodyMedium,
         }
     }
 
@@ -164,7 +175,7 @@ impl<'a> Button<'a> {
         if !feel.enabled {
             let bare = matches!(self.kind, ButtonKind::Quiet | ButtonKind::Outline | ButtonKind::Link);
             let text = if self.size == ButtonSize::Large { p.muted } else { p.disabled };
-            return Colors { fill: if bare { none } else { p.control }, edge: none, text };
+            return Colors { fill: if bare { none } else { p.control }, edge: none, text, icon: text };
         }
         // Away from the words' own colour, or they would be hard to read while the button is held.
         let pressed = |rest| mix(rest, p.text, 0.18);
@@ -184,7 +195,12 @@ impl<'a> Button<'a> {
             }
             ButtonKind::Link => (none, none, mix(p.accent, p.accent_hover, feel.hover)),
         };
-        Colors { fill, edge, text }
+        // The words lead; the icon keeps a little back.
+        let icon = match self.kind {
+            ButtonKind::Default | ButtonKind::Emphasised | ButtonKind::Outline => mix(p.text2, p.text, feel.hover),
+            _ => text,
+        };
+        Colors { fill, edge, text, icon }
     }
 
     fn draw(&self, ui: &mut Ui) -> Response {
@@ -192,7 +208,8 @@ impl<'a> Button<'a> {
         let measures = self.measures();
         let parts = Parts::measure(self, ui);
         let natural = parts.width(self.size) + 2.0 * measures.padding;
-        let desired = vec2(self.width.unwrap_or(natural), measures.height);
+        let height = if self.beside_field { size::FIELD } else { measures.height };
+        let desired = vec2(self.width.unwrap_or(natural), height);
         let (rect, response) = ui.allocate_exact_size(desired, Sense::click());
         self.announce(ui, &response);
         if !ui.is_rect_visible(rect) {
@@ -234,7 +251,7 @@ impl<'a> Button<'a> {
         let left = if centered { rect.center().x - lead / 2.0 } else { rect.left() + padding };
         if let Some(icon) = self.icon {
             let center = pos2(left + parts.glyph / 2.0, rect.center().y);
-            icon.paint(painter, center, parts.glyph, colors.text);
+            icon.paint(painter, center, parts.glyph, colors.icon);
         }
         let text_pos = pos2(left + parts.icon_width, rect.center().y - parts.text.size().y / 2.0);
         painter.galley_with_override_text_color(text_pos, Arc::clone(&parts.text), colors.text);
@@ -265,6 +282,7 @@ struct Colors {
     fill: Color32,
     edge: Color32,
     text: Color32,
+    icon: Color32,
 }
 
 /// The laid out content and its widths.
@@ -279,7 +297,7 @@ impl Parts {
     fn measure(button: &Button<'_>, ui: &Ui) -> Self {
         let glyph = match button.size {
             ButtonSize::Large => 18.0,
-            ButtonSize::Default => size::GLYPH_BUTTON,
+            ButtonSize::Default | ButtonSize::Roomy => size::GLYPH_BUTTON,
             ButtonSize::Small => 14.0,
         };
         let gap = if button.size == ButtonSize::Small { 6.0 } else { 8.0 };

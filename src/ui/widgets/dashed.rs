@@ -15,8 +15,10 @@ impl Default for Dash {
     }
 }
 
-/// Outlines `rect` with dashes; the line lies inside its edge.
+/// Outlines `rect` with dashes; the line lies inside its edge, on whole pixels of the screen.
 pub fn dashed_rect(painter: &Painter, rect: Rect, radius: f32, stroke: Stroke, dash: Dash) {
+    let density = painter.pixels_per_point();
+    let stroke = Stroke::new((stroke.width * density).floor().max(1.0) / density, stroke.color);
     let path = outline(rect.shrink(stroke.width / 2.0), radius);
     // Stretch the gap so that the last dash meets the first.
     let total: f32 = path.windows(2).map(|pair| pair[0].distance(pair[1])).sum();

@@ -7,13 +7,16 @@ use crate::ui::theme::{
     metrics::{radius, size},
 };
 
-const PADDING: f32 = 6.0;
+const PADDING: f32 = 7.0;
+const LEAST: f32 = 18.0;
 
 /// Where a key cap lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyLook {
-    /// An outlined cap, on a panel or in a field.
+    /// An outlined cap, on a panel.
     Outline,
+    /// An outlined cap in a field, as dark as the panel around it.
+    Field,
     /// In a primary button: a shade of its fill.
     Primary,
     /// In a button that cannot be pressed now.
@@ -24,19 +27,20 @@ pub enum KeyLook {
 #[must_use]
 pub fn key_cap_width(painter: &Painter, keys: &str) -> f32 {
     let width = Type::Caption.line(painter, keys, Color32::PLACEHOLDER).size().x + 2.0 * PADDING;
-    width.max(size::KEY_CAP)
+    width.max(LEAST)
 }
 
 /// Paints a cap whose right edge and vertical centre are at `right_center`.
 pub fn paint_key_cap(painter: &Painter, theme: &Theme, right_center: Pos2, keys: &str, look: KeyLook) {
     let palette = &theme.palette;
     let (fill, edge, text) = match look {
-        KeyLook::Outline => (Color32::TRANSPARENT, palette.stroke, palette.text2),
+        KeyLook::Outline => (Color32::TRANSPARENT, palette.stroke, palette.muted),
+        KeyLook::Field => (palette.panel, palette.stroke, palette.muted),
         KeyLook::Primary => (palette.primary_key, Color32::TRANSPARENT, fade(palette.on_accent, 0.92)),
         KeyLook::Disabled => (palette.panel, Color32::TRANSPARENT, palette.muted),
     };
     let galley = Type::Caption.line(painter, keys, text);
-    let width = (galley.size().x + 2.0 * PADDING).max(size::KEY_CAP);
+    let width = (galley.size().x + 2.0 * PADDING).max(LEAST);
     let min = right_center - vec2(width, size::KEY_CAP / 2.0);
     let rect = Rect::from_min_size(min, vec2(width, size::KEY_CAP));
     let corner = CornerRadius::same(radius::KEY);

@@ -42,9 +42,9 @@ impl<'a> Note<'a> {
                 .fill(fill)
                 .stroke(Theme::hairline(line))
                 .corner_radius(CornerRadius::same(radius::CONTROL))
-                .inner_margin(Margin { left: 12, right: 12, top: 11, bottom: 9 });
+                .inner_margin(Margin { left: 11, right: 11, top: 10, bottom: 10 });
             frame.show(ui, |ui| {
-                ui.set_width(width - 26.0);
+                ui.set_width(width - 24.0);
                 self.content(ui, &theme, ink)
             })
         };
@@ -60,7 +60,7 @@ impl<'a> Note<'a> {
                 icon.paint(ui.painter(), Rect::from_min_size(rect.min, rect.size()).center(), GLYPH, ink);
             }
             ui.vertical(|ui| {
-                ui.add(Label::new(Type::Small.rich(self.text, theme.palette.text)).wrap());
+                ui.add(Label::new(Type::Reason.rich(self.text, theme.palette.text)).wrap());
                 if !self.actions.is_empty() {
                     pressed = self.buttons(ui);
                 }

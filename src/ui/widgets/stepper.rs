@@ -21,6 +21,9 @@ use crate::ui::{
     },
 };
 
+/// Plus and minus are a little smaller than a button's icon.
+const GLYPH: f32 = 14.0;
+
 /// A whole number between two bounds.
 #[must_use = "call show"]
 pub struct Stepper<'a> {
@@ -146,7 +149,7 @@ fn step_button(ui: &mut Ui, theme: &Theme, id: Id, rect: Rect, part: &(Icon, Str
         let fill = feel.fill(egui::Color32::TRANSPARENT, p.hover, p.active);
         ui.painter().rect(inner, CornerRadius::same(radius::SMALL), fill, egui::Stroke::NONE, StrokeKind::Inside);
         let color = if feel.enabled { mix(p.text2, p.text, feel.hover) } else { p.disabled };
-        icon.paint(ui.painter(), rect.center(), size::GLYPH_BUTTON, color);
+        icon.paint(ui.painter(), rect.center(), GLYPH, color);
         tooltip(response, theme, name)
     };
     ui.add_enabled(*possible, draw).clicked()

@@ -13,7 +13,8 @@ use crate::ui::{
     },
 };
 
-const PADDING: i8 = 12;
+/// The line and twelve points.
+const PADDING: i8 = 13;
 
 /// The shape of a field: fill, outline, and the ring of keyboard focus inside it.
 ///
@@ -40,6 +41,8 @@ pub struct TextField<'a> {
     text: &'a mut String,
     name: &'a str,
     hint: &'a str,
+    /// The hint is a value of its own, not an invitation.
+    hint_is_value: bool,
     id_salt: Option<&'a str>,
     width: Option<f32>,
     /// Points kept free at the right for what the caller puts there.
@@ -50,6 +53,7 @@ pub struct TextField<'a> {
     error: Option<&'a str>,
     enabled: bool,
     search: bool,
+    height: f32,
 }
 
 impl<'a> TextField<'a> {
@@ -58,6 +62,7 @@ impl<'a> TextField<'a> {
             text,
             name,
             hint: "",
+            hint_is_value: false,
             id_salt: None,
             width: None,
             right: 0.0,
@@ -67,12 +72,19 @@ impl<'a> TextField<'a> {
             error: None,
             enabled: true,
             search: false,
+            height: size::FIELD,
         }
     }
 
     /// Words shown while the field is empty.
     pub const fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
+        self
+    }
+
+    /// What the hint says holds while the field is empty: it reads as a value does.
+    pub const fn stands_for_a_value(mut self) -> Self {
+        self.hint_is_value = true;
         self
     }
 
@@ -116,6 +128,12 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// A little lower than a field of a form.
+    pub const fn slim(mut self) -> Self {
+        self.height = size::FIELD_SLIM;
+        self
+    }
+
     /// Tells screen readers that this searches.
     pub const fn search(mut self) -> Self {
         self.search = true;
@@ -142,24 +160,25 @@ impl<'a> TextField<'a> {
         let style = if self.mono && !(self.text.is_empty()) { Type::BodyMono } else { Type::Body };
         let left = if self.icon.is_some() { PADDING + 22 } else { PADDING };
         let line = ui.fonts_mut(|fonts| fonts.row_height(&style.font_id())).ceil();
-        let vertical = ((size::FIELD - line) / 2.0).floor().max(0.0);
+        let vertical = ((self.height - line) / 2.0).floor().max(0.0);
         let margin = Margin {
             left,
             right: PADDING.max(self.right as i8),
             top: vertical as i8,
-            bottom: (size::FIELD - line - vertical) as i8,
+            bottom: (self.height - line - vertical) as i8,
         };
         let color = if ui.is_enabled() { p.text } else { p.disabled };
+        let hint = if self.hint_is_value { p.text2 } else { p.muted };
         let edit = TextEdit::singleline(self.text)
             .id(ui.make_persistent_id(self.id_salt.unwrap_or(self.name)))
             .font(style.font_id())
             .text_color(color)
-            .hint_text(RichText::new(self.hint).font(Type::Body.font_id()).color(p.muted))
+            .hint_text(RichText::new(self.hint).font(Type::Body.font_id()).color(hint))
             .password(self.password)
             .frame(Frame::NONE.inner_margin(margin))
             .desired_width(width)
-            .min_size(vec2(width, size::FIELD));
-        let response = ui.add_sized(vec2(width, size::FIELD), edit);
+            .min_size(vec2(width, self.height));
+        let response = ui.add_sized(vec2(width, self.height), edit);
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_label(self.name);
             if self.search {

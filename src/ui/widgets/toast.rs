@@ -63,7 +63,7 @@ impl<'a> Toast<'a> {
         let right = if self.closable { 8 } else { 16 };
         let frame = Frame::new()
             .fill(p.toast)
-            .stroke(Theme::hairline(if theme.dark { p.active } else { p.stroke }))
+            .stroke(Theme::hairline(p.stroke))
             .corner_radius(CornerRadius::same(radius::LARGE))
             .shadow(theme.float_shadow())
             .inner_margin(Margin { left: 16, right, top: 0, bottom: 0 });
@@ -71,7 +71,7 @@ impl<'a> Toast<'a> {
         let row = |ui: &mut Ui| {
             ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_live(live));
             frame.show(ui, |ui| {
-                ui.set_height(size::TOAST);
+                ui.set_height(size::TOAST - 2.0);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.row(ui, &theme)).inner
             })
         };

@@ -3,7 +3,7 @@
 use egui::{CornerRadius, CursorIcon, Rect, Shape, StrokeKind, Ui, UiBuilder, Vec2, epaint::RectShape, pos2, vec2};
 
 use super::reel::{Footage, Reel};
-use super::{BAR, BAR_GAP, ClipRoom, TRANSPORT, Wish, actions, takes};
+use super::{ClipRoom, FILM, RULER_BELOW, TRANSPORT, Wish, actions, takes};
 use crate::domain::generation::{Generation, GenerationId};
 use crate::state::Action;
 use crate::ui::UiContext;
@@ -17,7 +17,7 @@ const WIDEST: f32 = 900.0;
 /// Cells of the strip on a panel this wide.
 const CELLS: usize = 12;
 /// Height of the controls: a margin, the strip, its bar and ruler, and the transport.
-const HEIGHT: f32 = space::XL + strip::HEIGHT + 2.0 * BAR_GAP + BAR + strip::RULER + TRANSPORT;
+const HEIGHT: f32 = space::XL + FILM + RULER_BELOW + strip::RULER + TRANSPORT;
 
 /// Whether the clip fills the screen, and whether the window knows.
 #[derive(Debug, Default)]

@@ -22,7 +22,7 @@ mod zoom;
 use std::path::{Path, PathBuf};
 use std::task::Waker;
 
-use egui::{ColorImage, Rect, Ui, vec2};
+use egui::{ColorImage, Rect, Ui, pos2, vec2};
 
 use super::regions::{self, PADDING};
 use super::{details, strip, trouble};
@@ -45,14 +45,19 @@ use zoom::Zoom;
 
 const TRANSPORT: f32 = 48.0;
 const TRANSPORT_NARROW: f32 = 46.0;
-/// Height of the bar under the cells, and the gap above and below it.
+/// Height of the bar under the cells, and the gaps above and below it.
 const BAR: f32 = 4.0;
-const BAR_GAP: f32 = 5.0;
+const BAR_ABOVE: f32 = 6.0;
+const BAR_BELOW: f32 = 4.0;
+/// The cells with their bar.
+const FILM: f32 = strip::HEIGHT + BAR_ABOVE + BAR + BAR_BELOW;
+/// Between the ruler and the transport.
+const RULER_BELOW: f32 = 1.0;
 
 /// Height of everything below a clip's picture but its details: filmstrip, ruler, transport, actions.
 pub const fn controls_height(narrow: bool) -> f32 {
     let (below, transport) = if narrow { (space::XL, TRANSPORT_NARROW) } else { (space::XXL, TRANSPORT) };
-    below + size::BUTTON + transport + strip::RULER + strip::HEIGHT + 2.0 * BAR_GAP + BAR + space::XL
+    below + size::BUTTON + transport + RULER_BELOW + strip::RULER + FILM + space::XL
 }
 
 /// The room of a finished clip.
@@ -255,7 +260,7 @@ impl ClipRoom {
             details::show_clip(ui, cx, regions::cut_bottom(&mut rest, details::CLIP_HEIGHT), task);
         }
         if let Some(reason) = failed {
-            viewer::failed(ui, cx, rest.shrink2(vec2(1.0, 0.0)), task, &reason);
+            viewer::failed(ui, cx, rest, task, &reason);
             if let Some(take) = take {
                 self.switch_to(cx, take);
             }
@@ -269,7 +274,7 @@ impl ClipRoom {
         let wish = self.controls(ui, transport, &mut rest, if cx.narrow { 8 } else { 9 });
         regions::cut_bottom(&mut rest, space::XL);
         let ground = Theme::of(ui.ctx()).palette.viewer;
-        self.viewer(ui, cx, rest.shrink2(vec2(1.0, 0.0)), task, ground);
+        self.viewer(ui, cx, rest, task, ground);
         self.answer(wish.or(asked.map(Wish::Do)));
         if let Some(take) = take {
             self.switch_to(cx, take);
@@ -283,13 +288,13 @@ impl ClipRoom {
         let playing = seam.map_or(reel.is_playing(), Compare::is_running);
         let on = Switches { playing, speed: self.speed, zoom: self.zoom, full: self.full.is_on(), sound: self.sound };
         let wish = transport::show(ui, transport, reel, on);
+        regions::cut_bottom(rest, RULER_BELOW);
         let ruler = regions::cut_bottom(rest, strip::RULER);
-        let film = regions::cut_bottom(rest, strip::HEIGHT + 2.0 * BAR_GAP + BAR);
+        let film = regions::cut_bottom(rest, FILM).shrink2(vec2(PADDING, 0.0));
+        let bar = film.top() + strip::HEIGHT + BAR_ABOVE;
         let place = filmstrip::Place {
-            cells: Rect::from_min_size(film.min, vec2(film.width(), strip::HEIGHT)).shrink2(vec2(PADDING, 0.0)),
-            bar: regions::centred(film, vec2(film.width(), BAR))
-                .translate(vec2(0.0, film.height() / 2.0 - BAR_GAP - BAR / 2.0))
-                .shrink2(vec2(PADDING, 0.0)),
+            cells: Rect::from_min_size(film.min, vec2(film.width(), strip::HEIGHT)),
+            bar: Rect::from_min_size(pos2(film.left(), bar), vec2(film.width(), BAR)),
             ruler: ruler.shrink2(vec2(PADDING, 0.0)),
         };
         let toggled = filmstrip::show(ui, &place, count, reel);

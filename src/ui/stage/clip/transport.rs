@@ -17,8 +17,8 @@ use crate::ui::theme::{
 use crate::ui::widgets::{Choice, Dropdown, IconButton, Surface, frame_counter, timecode};
 
 const DISC: f32 = 38.0;
-/// Wide enough for "0.75×" and "1600%".
-const MENU_WIDTH: f32 = 68.0;
+/// The full-screen glyph, not the button around it, ends where the filmstrip does.
+const OVERHANG: f32 = 4.0;
 
 /// What a button of the row asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,12 +57,12 @@ pub fn show(ui: &mut Ui, rect: Rect, reel: &Reel, on: Switches) -> Option<Wish> 
 
 fn moving(ui: &mut Ui, rect: Rect, reel: &Reel, playing: bool) -> Option<Action> {
     let ready = reel.is_ready();
-    let width = 2.0 * size::ICON_BUTTON + DISC + 2.0 * space::L;
+    let width = 2.0 * size::ICON_BUTTON + DISC + 2.0 * space::S;
     let place = regions::centred(rect, vec2(width, DISC));
     let (icon, name) = if playing { (Icon::PAUSE, words!("clip-pause")) } else { (Icon::PLAY, words!("clip-play")) };
     let (backward, onward) = (words!("clip-back"), words!("clip-forward"));
     regions::row(ui, place, |ui| {
-        ui.spacing_mut().item_spacing.x = space::L;
+        ui.spacing_mut().item_spacing.x = space::S;
         let back = IconButton::new(Icon::BACK, &backward).keys("←").enabled(ready);
         let play = IconButton::new(icon, &name).sizes(DISC, 18.0).surface(Surface::Disc).keys("Space").enabled(ready);
         let forward = IconButton::new(Icon::FORWARD, &onward).keys("→").enabled(ready);
@@ -84,7 +84,8 @@ fn switches(ui: &mut Ui, rect: Rect, reel: &Reel, on: Switches) -> Option<Wish> 
     let zooms: Vec<_> = zooms.iter().map(|(percent, label)| Choice::new(*percent, label)).collect();
     let ready = reel.is_ready();
     regions::row_from_right(ui, rect, |ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(-OVERHANG);
         let mut wish = None;
         let (icon, name) = if on.full {
             (Icon::WINDOWED, words!("clip-leave-full"))
@@ -94,20 +95,20 @@ fn switches(ui: &mut Ui, rect: Rect, reel: &Reel, on: Switches) -> Option<Wish> 
         if ui.add(IconButton::new(icon, &name).keys("F").enabled(ready)).clicked() {
             wish = Some(Wish::Do(Action::FullScreen));
         }
-        let mut percent = on.zoom.as_percent();
-        let name = words!("clip-zoom");
-        let dropdown = Dropdown::new(&name, &zooms).quiet().width(MENU_WIDTH).enabled(ready);
-        if dropdown.show(ui, &mut percent).changed() {
-            wish = Some(Wish::Zoom(percent.map_or(Zoom::FIT, Zoom::percent)));
-        }
         let mut speed = on.speed;
         let name = words!("clip-speed");
-        let dropdown = Dropdown::new(&name, &speeds).quiet().width(MENU_WIDTH).enabled(ready);
+        let dropdown = Dropdown::new(&name, &speeds).quiet().enabled(ready);
         if dropdown.show(ui, &mut speed).changed() {
             wish = Some(Wish::Speed(speed));
         }
         if ui.add(IconButton::new(Icon::LOOP, &words!("clip-loop")).toggled(reel.loops())).clicked() {
             wish = Some(Wish::Do(Action::ToggleLoop));
+        }
+        let mut percent = on.zoom.as_percent();
+        let name = words!("clip-zoom");
+        let dropdown = Dropdown::new(&name, &zooms).quiet().enabled(ready);
+        if dropdown.show(ui, &mut percent).changed() {
+            wish = Some(Wish::Zoom(percent.map_or(Zoom::FIT, Zoom::percent)));
         }
         volume::show(ui, reel, on.sound).or(wish)
     })

@@ -21,8 +21,10 @@ use crate::ui::widgets::{Button, ButtonKind, IconButton, Segment, Segmented, Sur
 use animatic::{Animatic, Shape, Shot};
 use losses::losses;
 
-const FOOTER: f32 = 71.0;
-const PROMISE: f32 = 70.0;
+const FOOTER: f32 = 70.0;
+const PROMISE: f32 = 71.0;
+/// From the ruler to the middle of the line that promises the frames.
+const PROMISE_MIDDLE: f32 = 34.0;
 const DISC: f32 = 38.0;
 
 /// How the two pictures are shown.
@@ -60,6 +62,7 @@ impl PreviewRoom {
         let both = FrameSlot::BOTH.iter().all(|slot| !cx.state.draft.frame(*slot).is_empty());
         regions::header(ui, header, &words!("preview-title"), &words!("preview-before"), |ui| {
             if both {
+                ui.add_space(-space::XS);
                 let (split, overlay, flip) =
                     (words!("preview-split"), words!("preview-overlay"), words!("preview-flip"));
                 let segments = [
@@ -86,7 +89,7 @@ impl PreviewRoom {
             ui.painter().vline(at, cells.y_range(), Stroke::new(2.0, theme.palette.on_picture));
         }
         regions::cut_bottom(&mut rest, space::XL);
-        self.viewer(ui, cx, rest.shrink2(vec2(1.0, 0.0)), shot);
+        self.viewer(ui, cx, rest, shot);
     }
 
     /// Plays or pauses the animatic, as a shortcut asks.
@@ -118,8 +121,8 @@ impl PreviewRoom {
     fn promise(&mut self, ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, shot: Option<Shot>) {
         let theme = Theme::of(ui.ctx());
         let p = &theme.palette;
-        let inner = rect.shrink2(vec2(PADDING, 0.0));
-        let place = Rect::from_center_size(pos2(inner.left() + DISC / 2.0, rect.center().y), vec2(DISC, DISC));
+        let inner = rect.shrink2(vec2(PADDING, 0.0)).with_max_y(rect.top() + 2.0 * PROMISE_MIDDLE);
+        let place = Rect::from_center_size(pos2(inner.left() + DISC / 2.0, inner.center().y), vec2(DISC, DISC));
         let (icon, name) = match shot {
             Some(_) => (Icon::PAUSE, words!("preview-stop")),
             None => (Icon::PLAY, words!("preview-play")),
