@@ -21,6 +21,7 @@ use crate::services::picker::Picker;
 use crate::state::toast::Tone;
 use crate::state::{Command, Effect, State, update};
 use crate::ui::Window;
+use crate::words;
 
 use outside::Outside;
 pub use outside::options;
@@ -127,6 +128,7 @@ impl App {
                     self.closing = true;
                     ctx.send_viewport_cmd(ViewportCommand::Close);
                 }
+                Effect::Speak { language } => words::choose(language),
                 Effect::RaiseWindow => raise(ctx),
                 // A window in front needs no notification.
                 Effect::NotifyReady { .. } | Effect::NotifyFailed { .. } if is_in_front(ctx) => {}

@@ -15,6 +15,7 @@
 //! | [`rehearsal`] | the host on this computer: the same contract over HTTP, a real H.264 clip | the rest of the program but `domain` |
 //! | [`ui`] | paint: reads the state, pushes commands | files, network, jobs |
 //! | [`cli`] | the same engine without a window | rules of its own |
+//! | [`words`] | the app's own words in each language, and which is spoken: every part says something, so every part may name it | what is said, and when |
 //! | [`app`] | the shell that wires window, state and engine | decisions |
 //!
 //! `tests/architecture.rs` holds these directions.
@@ -70,6 +71,9 @@
 //! - Settings has sections for spending and diagnostics and a row for file names, so it scrolls.
 //! - Toasts lie over a clip's picture rather than over its buttons.
 //! - A finished clip's price reads "about": hosts publish none, so what is stored is the estimate.
+
+#[macro_use]
+pub mod words;
 
 pub mod app;
 pub mod cli;

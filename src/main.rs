@@ -9,26 +9,29 @@ use inbetween::cli::{self, Asked};
 use inbetween::services::instance::Start;
 use inbetween::services::keychain::Keychain;
 use inbetween::services::picker::Picker;
+use inbetween::words;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_env("INBETWEEN_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    // Calls it an error that a system without a language, "C", names none.
+    let filter = filter.add_directive("i18n_embed::requester=off".parse().expect("a directive"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(&format!("The program could not start: {error}.")),
+        Err(error) => return fail(&words!("cli-not-started", error = error.to_string())),
     };
     match cli::run(std::env::args_os().collect(), &runtime) {
         Asked::Done(code) => code,
         Asked::Window { data_dir, base_url, pictures } => {
             if !inbetween::app::has_display() {
-                return fail("There is no display for a window; use `inbetween generate` to make clips without one.");
+                return fail(&words!("cli-no-display"));
             }
             let instance = match inbetween::app::start(data_dir.clone(), &pictures) {
                 Ok(Start::First(instance)) => Some(instance),
                 Ok(Start::Handed) => return ExitCode::SUCCESS,
                 Err(error) => {
-                    return fail(&format!("The window that is open does not answer: {error}. Close it first."));
+                    return fail(&words!("cli-no-answer", error = error.to_string()));
                 }
             };
             let (keychain, picker) = (Keychain::os(), Picker::Native);
@@ -42,9 +45,7 @@ fn main() -> ExitCode {
             );
             match opened {
                 Ok(()) => ExitCode::SUCCESS,
-                Err(error) => {
-                    fail(&format!("The window could not open: {error}. Without one, use `inbetween generate`."))
-                }
+                Err(error) => fail(&words!("cli-no-window", error = error.to_string())),
             }
         }
     }

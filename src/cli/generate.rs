@@ -28,7 +28,7 @@ pub(super) async fn run(place: Place, arguments: Generate) -> Exit {
     match prepare(place, arguments).await {
         Ok(job) => job.run(json).await,
         Err(reasons) => {
-            report::invalid(json, &reasons, "Nothing was sent.");
+            report::invalid(json, &reasons, &words!("cli-nothing-sent"));
             Exit::BadInput
         }
     }
@@ -62,12 +62,11 @@ async fn prepare(place: Place, mut arguments: Generate) -> Result<Job, Vec<Strin
     let (world, loaded) = place.open().map_err(|failure| vec![failure.summary])?;
     let consent = Consent { over_cap: arguments.over_cap, again: arguments.again };
     if loaded.limit_unread && !host.free && !consent.over_cap {
-        let reason = "The limit of a day in the settings could not be read; set it again, or add --over-cap.";
-        wrong.push(reason.to_owned());
+        wrong.push(words!("cli-limit-unread"));
     }
     unpack_sample(&world, &mut arguments).map_err(|reason| vec![reason])?;
     if output.as_deref().is_some_and(|output| is_input(output, &arguments)) {
-        wrong.push("The output is one of the pictures; name another file.".to_owned());
+        wrong.push(words!("cli-output-is-input"));
     }
     let mut draft = Draft::new(model);
     for (slot, given) in [(FrameSlot::First, &arguments.first), (FrameSlot::Last, &arguments.last)] {
@@ -93,13 +92,13 @@ fn unpack_sample(world: &World, arguments: &mut Generate) -> Result<(), String> 
     let Some(name) = arguments.sample.take() else { return Ok(()) };
     let sample = images::sample(&name).ok_or_else(|| {
         let names: Vec<_> = images::samples().iter().map(|sample| sample.id).collect();
-        format!("There is no sample named {name}; choose one of {}.", names.join(", "))
+        words!("cli-no-sample", name = name.as_str(), offered = names.join(&words!("list-comma")))
     })?;
     let folder = world.library.folders().samples();
     let (first, last) = sample.unpack(&folder).map_err(|error| error.to_string())?;
     arguments.first = Some(first.to_string_lossy().into_owned());
     arguments.last = Some(last.to_string_lossy().into_owned());
-    arguments.prompt.get_or_insert_with(|| sample.prompt.to_owned());
+    arguments.prompt.get_or_insert_with(|| (sample.prompt)());
     Ok(())
 }
 
@@ -110,12 +109,12 @@ fn choose(
     wrong: &mut Vec<String>,
 ) -> Option<(&'static Host, &'static Model)> {
     let catalogue = Catalogue::built_in();
-    let named = |list: Vec<&str>| list.join(", ");
+    let named = |list: Vec<&str>| list.join(&words!("list-comma"));
     let found = arguments.model.as_deref().map_or_else(|| Some(catalogue.default_model()), |id| catalogue.model(id));
     if found.is_none() {
         let id = arguments.model.as_deref().unwrap_or_default();
         let offered = named(catalogue.models.iter().map(|model| model.id.as_str()).collect());
-        wrong.push(format!("There is no model named {id}; choose one of {offered}."));
+        wrong.push(words!("cli-no-model", id = id, offered = offered));
     }
     // The host is looked at all the same.
     let model = found.unwrap_or_else(|| catalogue.default_model());
@@ -127,7 +126,7 @@ fn choose(
     let host = catalogue.host(id).filter(|host| model.hosts.contains(&host.id));
     if host.is_none() {
         let offered = named(model.hosts.iter().map(String::as_str).collect());
-        wrong.push(format!("There is no host named {id} for this model; choose one of {offered}."));
+        wrong.push(words!("cli-no-host", id = id, offered = offered));
     }
     host.zip(found)
 }
@@ -136,7 +135,7 @@ fn choose(
 fn seconds(arguments: &Generate) -> Result<Option<u32>, String> {
     let Some(duration) = &arguments.duration else { return Ok(None) };
     let seconds = duration.trim_end_matches('s').trim().parse();
-    seconds.map(Some).map_err(|_| format!("Duration {duration} is not a number of seconds."))
+    seconds.map(Some).map_err(|_| words!("cli-duration", duration = duration.as_str()))
 }
 
 /// Whether the clip would be copied over a picture it is made from.
@@ -149,13 +148,15 @@ fn is_input(output: &Path, arguments: &Generate) -> bool {
 
 /// The file the clip is copied to has to be possible before money is spent.
 fn checked_output(output: &Path) -> Result<PathBuf, String> {
-    let output = std::path::absolute(output).map_err(|error| format!("{}: {error}.", output.display()))?;
+    let shown = |path: &Path| path.display().to_string();
+    let output = std::path::absolute(output)
+        .map_err(|error| words!("cli-path", path = shown(output), error = error.to_string()))?;
     let folder = output.parent().unwrap_or(Path::new("/"));
     if output.is_dir() {
-        return Err(format!("{} is a folder; name a file.", output.display()));
+        return Err(words!("cli-is-folder", path = shown(&output)));
     }
     if !folder.is_dir() {
-        return Err(format!("The folder {} does not exist.", folder.display()));
+        return Err(words!("cli-no-folder", path = shown(folder)));
     }
     Ok(output)
 }
@@ -279,8 +280,8 @@ async fn finish(mut generation: Generation, output: Option<PathBuf>, report: &mu
                     Err(error) => error.to_string(),
                 },
             );
-            let summary = format!("The clip is done, but could not be copied to {}: {error}.", output.display());
-            let advice = format!("Copy it from {}; there is nothing to resume.", kept.display());
+            let summary = words!("cli-not-copied", path = output.display().to_string(), error = error);
+            let advice = words!("cli-copy-from", path = kept.display().to_string());
             generation.notice = Some(Failure::new(crate::domain::failure::FailureKind::Folder, summary, advice));
             report.end(&generation, None);
             Exit::Unfinished

@@ -17,7 +17,9 @@ pub(super) fn run(arguments: &Inspect) -> Exit {
             let reason = match error {
                 // Names the file itself.
                 VideoError::Read { .. } => error.to_string(),
-                _ => format!("{}: {error}", arguments.clip.display()),
+                _ => {
+                    words!("cli-inspect-failed", path = arguments.clip.display().to_string(), error = error.to_string())
+                }
             };
             invalid(arguments.json, &[reason], "");
             Exit::BadInput
@@ -66,7 +68,13 @@ fn each_md5(clip: &Path, take: &mut dyn FnMut(String)) -> Result<(), VideoError>
 
 fn line(info: &ClipInfo) -> String {
     let (fps, seconds) = (info.frame_rate.per_second(), info.duration.as_secs_f64());
-    let through = if info.through_ffmpeg { ", through ffmpeg" } else { "" };
-    let size = format!("{}×{}", info.width, info.height);
-    format!("{size}, {fps} fps, {} frames, {seconds} s, {}{through}", info.frames, info.codec)
+    let facts = words!(
+        "cli-clip-facts",
+        size = format!("{}×{}", info.width, info.height),
+        fps = fps.to_string(),
+        frames = info.frames.to_string(),
+        seconds = seconds.to_string(),
+        codec = info.codec,
+    );
+    if info.through_ffmpeg { words!("cli-clip-through-ffmpeg", facts = facts) } else { facts }
 }

@@ -23,10 +23,13 @@ pub use args::{Arguments, Subcommand};
 pub use exit::Exit;
 
 use crate::domain::failure::Failure;
+use crate::domain::settings::Language;
 use crate::jobs::World;
 use crate::services::keychain::Keychain;
-use crate::services::library::settings::Loaded;
+use crate::services::library::Folders;
+use crate::services::library::settings::{self, Loaded};
 use crate::services::picker::Picker;
+use crate::words;
 
 /// What the arguments ask for: a window, or an exit code of a command that has run.
 pub enum Asked {
@@ -44,11 +47,12 @@ pub fn run(arguments: Vec<std::ffi::OsString>, runtime: &Runtime) -> Asked {
     };
     let Arguments { data_dir, base_url, pictures, command } = arguments;
     let place = Place { data_dir, base_url };
+    words::choose(place.language());
     let exit = match command {
         None if pictures.iter().any(|picture| is_mistyped(picture)) => {
             let wrong = pictures.iter().filter(|picture| is_mistyped(picture));
-            let name = |word: &PathBuf| format!("There is no file or command named {}.", word.display());
-            report::invalid(wants_json, &wrong.map(name).collect::<Vec<_>>(), "See inbetween --help.");
+            let name = |word: &PathBuf| words!("cli-mistyped", name = word.display().to_string());
+            report::invalid(wants_json, &wrong.map(name).collect::<Vec<_>>(), &words!("cli-see-help"));
             Exit::BadInput
         }
         None => return Asked::Window { data_dir: place.data_dir, base_url: place.base_url, pictures },
@@ -74,7 +78,7 @@ fn misread(error: &clap::Error, wants_json: bool) -> ExitCode {
         // The names of what is missing stand on lines of their own, before the usage.
         let lines = text.trim_start_matches("error: ").lines().map(str::trim);
         let reason = lines.take_while(|line| !line.starts_with("Usage:")).filter(|line| !line.is_empty());
-        report::invalid(true, &[reason.collect::<Vec<_>>().join(" ")], "See inbetween generate --help.");
+        report::invalid(true, &[reason.collect::<Vec<_>>().join(" ")], &words!("cli-see-generate-help"));
         return Exit::BadInput.into();
     }
     // Nobody is left to tell where even this cannot be printed.
@@ -89,6 +93,12 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    /// What the settings of the library say; the system's where there are none yet.
+    fn language(&self) -> Language {
+        let folders = Folders::resolve(self.data_dir.clone());
+        folders.map(|folders| settings::load(&folders.settings()).settings.language).unwrap_or_default()
+    }
+
     fn open(self) -> Result<(Arc<World>, Loaded), Failure> {
         let (world, loaded) =
             World::open(self.data_dir, self.base_url, Keychain::os(), Picker::Native).map_err(Failure::from)?;

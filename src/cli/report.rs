@@ -58,7 +58,8 @@ impl Report {
             bar.set_position(percent.into());
             bar.set_message(words);
         } else {
-            let plain = if matches!(generation.status, Status::Rendering(_)) { "Rendering" } else { &words };
+            let rendering = words!("status-rendering");
+            let plain = if matches!(generation.status, Status::Rendering(_)) { rendering.as_str() } else { &words };
             self.once(plain, note);
         }
         if let Some(notice) = &generation.notice {
@@ -84,7 +85,15 @@ impl Report {
         }
         let failure = generation.status.failure().or(generation.notice.as_ref());
         let words = status_words(&generation.status);
-        note(&failure.map_or_else(|| format!("{words}."), |f| format!("{words}: {} {}", f.sentence(), f.advice)));
+        note(&match failure {
+            None => words!("cli-ended", status = words),
+            Some(failure) => words!(
+                "cli-ended-because",
+                status = words,
+                sentence = failure.sentence(),
+                advice = failure.advice.as_str(),
+            ),
+        });
     }
 
     /// A task that another process brings home.
@@ -92,7 +101,7 @@ impl Report {
         if self.json {
             say(&json!({ "status": "followed_elsewhere", "id": id.as_str() }).to_string());
         } else {
-            self.aside(&format!("Task {id} is followed by another Inbetween on this computer."));
+            self.aside(&words!("cli-followed-elsewhere", id = id.as_str()));
         }
     }
 
@@ -165,19 +174,12 @@ pub(super) fn invalid(json: bool, reasons: &[String], advice: &str) {
 /// An order that needs somebody's word: nothing was sent. Names what is there already, and the way out.
 pub(super) fn held(json: bool, hold: &Hold) {
     let (reason, advice) = match hold {
-        Hold::OverCap(_) => {
-            let way = "Nothing was sent. Add --over-cap to make it anyway, or change the limit in Settings.";
-            (hold.to_string(), way.to_owned())
-        }
+        Hold::OverCap(_) => (hold.to_string(), words!("cli-held-cap")),
         Hold::AlreadyHave(have) => {
             let places: Vec<_> = have.found.iter().map(place).collect();
             let waits = have.found.iter().any(|found| found.standing == Standing::Waiting);
-            let way = if waits {
-                "Nothing was sent. `inbetween resume` sends what waits; add --again to order it a second time."
-            } else {
-                "Nothing was sent. Add --again to make it again."
-            };
-            (format!("{hold} It is {}.", places.join("; ")), way.to_owned())
+            let way = if waits { words!("cli-held-waits") } else { words!("cli-held-have") };
+            (words!("cli-it-is", hold = hold.to_string(), places = places.join("; ")), way)
         }
     };
     if !json {
@@ -198,7 +200,7 @@ pub(super) fn held(json: bool, hold: &Hold) {
 fn place(found: &Found) -> String {
     match &found.clip {
         Some(clip) if found.standing == Standing::Finished => clip.display().to_string(),
-        _ => format!("task {}", found.id),
+        _ => words!("cli-task", id = found.id.as_str()),
     }
 }
 

@@ -85,20 +85,20 @@ pub enum Advisory {
         /// A ratio on offer that cuts less of the first frame.
         nearest: Option<String>,
     },
-    #[error("Last frame is portrait and the first is landscape; most of it will be cut.")]
+    #[error("{}", words!("advisory-portrait"))]
     PortraitAgainstLandscape,
-    #[error("{} is smaller than the output; it may look soft.", slot.title())]
+    #[error("{}", words!("advisory-soft", slot = slot.word()))]
     Soft { slot: FrameSlot, lower: Option<String> },
-    #[error("Both frames are the same image; the clip may barely move.")]
+    #[error("{}", words!("advisory-same"))]
     SamePicture,
-    #[error("Transparent areas will turn black.")]
+    #[error("{}", words!("advisory-transparent"))]
     Transparent { slot: FrameSlot },
 }
 
 fn crop_sentence(slot: FrameSlot, from: &str, to: &str) -> String {
     match slot {
-        FrameSlot::First => format!("First frame is {from}; it will be cropped to {to}."),
-        FrameSlot::Last => format!("Last frame is {from}; it will be cropped to match the first frame."),
+        FrameSlot::First => words!("advisory-crop-first", from = from, to = to),
+        FrameSlot::Last => words!("advisory-crop-last", from = from),
     }
 }
 

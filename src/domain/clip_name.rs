@@ -39,15 +39,15 @@ pub struct Template(String);
 /// Why a text is no template.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
-    #[error("There is no {{{0}}}; there are {list}.", list = names())]
+    #[error("{}", words!("names-unknown", name = format!("{{{}}}", .0), list = names()))]
     Unknown(String),
-    #[error("A brace is not closed.")]
+    #[error("{}", words!("names-open"))]
     Open,
-    #[error("{{id}} comes last: by it clips of a lost library are found again.")]
+    #[error("{}", words!("names-id-last", id = "{id}"))]
     IdNotLast,
-    #[error("A file name cannot hold “{0}”.")]
+    #[error("{}", words!("names-character", character = .0.to_string()))]
     Character(char),
-    #[error("This is too long for a file name.")]
+    #[error("{}", words!("names-too-long"))]
     TooLong,
 }
 

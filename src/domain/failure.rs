@@ -30,15 +30,15 @@ impl Failure {
     /// A request may have arrived, and `what` says why nobody knows. `free` where the host charges nothing.
     #[must_use]
     pub fn outcome_unknown(what: &str, free: bool) -> Self {
-        let again = if free { "makes it a second time" } else { "could charge you twice" };
-        let advice = "Check again, or look at the host's own list of tasks, before sending it again.";
-        Self::new(FailureKind::OutcomeUnknown, format!("{what} Sending it again {again}."), advice)
+        let summary =
+            if free { words!("failure-again-free", what = what) } else { words!("failure-again-charged", what = what) };
+        Self::new(FailureKind::OutcomeUnknown, summary, words!("failure-check-list"))
     }
 
     /// The connection, or the program, ended after a request may have arrived.
     #[must_use]
     pub fn dropped_unconfirmed(host_name: &str, free: bool) -> Self {
-        Self::outcome_unknown(&format!("The connection dropped before {host_name} confirmed the task."), free)
+        Self::outcome_unknown(&words!("failure-dropped", host = host_name), free)
     }
 
     #[must_use]
@@ -56,7 +56,11 @@ impl Failure {
     /// The summary, and "Not charged." where the host confirmed that.
     #[must_use]
     pub fn sentence(&self) -> String {
-        if self.not_charged { format!("{} Not charged.", self.summary) } else { self.summary.clone() }
+        if self.not_charged {
+            words!("failure-not-charged", sentence = self.summary.as_str())
+        } else {
+            self.summary.clone()
+        }
     }
 }
 

@@ -26,14 +26,14 @@ impl FrameSlot {
 
     /// "First frame" or "Last frame".
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> String {
         match self {
-            Self::First => "First frame",
-            Self::Last => "Last frame",
+            Self::First => words!("frame-first"),
+            Self::Last => words!("frame-last"),
         }
     }
 
-    /// "first" or "last", for the middle of a sentence.
+    /// "first" or "last": the word of file names, and of the catalogue's choices.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -135,15 +135,15 @@ impl PictureFacts {
 /// A limit of the contract that a picture breaks. Displays as the sentence shown to the user.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum PictureViolation {
-    #[error("{} files are not accepted by this model", format.mime_subtype().to_uppercase())]
+    #[error("{}", words!("picture-format", format = format.mime_subtype().to_uppercase()))]
     Format { format: PictureFormat },
-    #[error("Shorter side is {side} px; it must be greater than {over} px.")]
+    #[error("{}", words!("picture-too-small", side = *side, over = *over))]
     TooSmall { side: u32, over: u32 },
-    #[error("Longer side is {side} px; it must be less than {under} px.")]
+    #[error("{}", words!("picture-too-large", side = *side, under = *under))]
     TooLarge { side: u32, under: u32 },
-    #[error("This image is {}; it must be between {min}:1 and {max}:1.", ratio_outside(*size, *min, *max))]
+    #[error("{}", ratio_sentence(*size, *min, *max))]
     Ratio { size: Size, min: f64, max: f64 },
-    #[error("File is {}; the limit is {}.", format_bytes_over(*bytes, *max), format_bytes(*max))]
+    #[error("{}", words!("picture-too-heavy", size = format_bytes_over(*bytes, *max), limit = format_bytes(*max)))]
     TooHeavy { bytes: u64, max: u64 },
 }
 
@@ -209,6 +209,11 @@ fn ratio_to_one(size: Size) -> String {
     rounded_ratio(size, 4) + ":1"
 }
 
+fn ratio_sentence(size: Size, min: f64, max: f64) -> String {
+    let ratio = ratio_outside(size, min, max);
+    words!("picture-ratio", ratio = ratio, min = min.to_string(), max = max.to_string())
+}
+
 /// A ratio outside its bounds, with enough digits not to look like the bound itself.
 fn ratio_outside(size: Size, min: f64, max: f64) -> String {
     let texts = (4..16).map(|digits| rounded_ratio(size, digits));
@@ -237,7 +242,7 @@ pub fn format_bytes(bytes: u64) -> String {
     };
     // A unit begins where the one below it would round up to a thousand.
     match bytes {
-        0..KB => format!("{bytes} bytes"),
+        0..KB => words!("bytes", count = bytes.to_string()),
         KB..999_500 => format!("{} KB", rounded_quotient(bytes, KB)),
         999_500..999_500_000 => tenths(MB, "MB"),
         _ => tenths(GB, "GB"),
@@ -247,7 +252,7 @@ pub fn format_bytes(bytes: u64) -> String {
 /// A size above a limit, never rounded down to the limit itself: 30,000,001 bytes are not "30 MB".
 fn format_bytes_over(bytes: u64, limit: u64) -> String {
     let text = format_bytes(bytes);
-    if text == format_bytes(limit) { format!("{} bytes", group_thousands(bytes)) } else { text }
+    if text == format_bytes(limit) { words!("bytes", count = group_thousands(bytes)) } else { text }
 }
 
 /// Digits in groups of three: "30,000,001".

@@ -85,6 +85,20 @@ pub struct Host {
     pub free: bool,
 }
 
+impl Host {
+    /// Its name for people: the host on this computer is called by a word of the language, the others by their own names.
+    #[must_use]
+    pub fn title(&self) -> String {
+        if self.id == REHEARSAL { words!("host-rehearsal") } else { self.name.clone() }
+    }
+
+    /// A few words after the name: "this computer, free".
+    #[must_use]
+    pub fn detail(&self) -> String {
+        if self.id == REHEARSAL { words!("host-rehearsal-detail") } else { self.detail.clone() }
+    }
+}
+
 /// A model and everything its page documents.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

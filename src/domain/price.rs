@@ -76,10 +76,12 @@ impl Price {
 impl fmt::Display for Price {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Free => f.write_str("Free"),
-            Self::About { takes: 1, total } => write!(f, "about {total}"),
-            Self::About { takes, total } => write!(f, "{takes} takes, about {total}"),
-            Self::Unknown => f.write_str("Price unknown"),
+            Self::Free => f.write_str(&words!("price-free")),
+            Self::About { takes: 1, total } => f.write_str(&words!("price-about", amount = total.to_string())),
+            Self::About { takes, total } => {
+                f.write_str(&words!("price-takes", takes = *takes, amount = total.to_string()))
+            }
+            Self::Unknown => f.write_str(&words!("price-unknown")),
         }
     }
 }

@@ -101,14 +101,14 @@ fn settings_violations(settings: &ClipSettings, model: &Model) -> Vec<Violation>
     }
     if !model.output.resolutions.iter().any(|row| row.name == settings.resolution) {
         let offered = model.output.resolutions.iter().map(|row| row.name.clone()).collect();
-        found.push(Violation::not_offered("Resolution", &settings.resolution, offered));
+        found.push(Violation::not_offered(words!("field-resolution"), &settings.resolution, offered));
     }
     if !rules.ratios.contains(&settings.ratio) {
-        found.push(Violation::not_offered("Aspect ratio", &settings.ratio, rules.ratios.clone()));
+        found.push(Violation::not_offered(words!("field-ratio"), &settings.ratio, rules.ratios.clone()));
     }
     if !rules.durations.contains(&settings.duration) {
         let offered = rules.durations.iter().map(ToString::to_string).collect();
-        found.push(Violation::not_offered("Duration", &settings.duration.to_string(), offered));
+        found.push(Violation::not_offered(words!("field-duration"), &settings.duration.to_string(), offered));
     }
     if !(RANDOM_SEED..=rules.seed_max).contains(&settings.seed) {
         found.push(Violation::Seed { max: rules.seed_max });
@@ -119,28 +119,37 @@ fn settings_violations(settings: &ClipSettings, model: &Model) -> Vec<Violation>
 /// A rule that a draft breaks. Displays as the sentence shown to the user, with the figure and the limit.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Violation {
-    #[error("Add a first frame to generate.")]
+    #[error("{}", words!("refusal-no-first"))]
     NoFirstFrame,
     /// The picture is still being read.
-    #[error("{} is still being read.", slot.title())]
+    #[error("{}", words!("refusal-still-reading", slot = slot.word()))]
     StillReading { slot: FrameSlot },
     /// The file is no picture that can be read; `reason` says why.
-    #[error("{}: {reason}", slot.title())]
+    #[error("{}", words!("refusal-of-frame", slot = slot.word(), reason = reason))]
     Unreadable { slot: FrameSlot, reason: String },
-    #[error("{}: {violation}", slot.title())]
+    #[error("{}", words!("refusal-of-frame", slot = slot.word(), reason = violation.to_string()))]
     Picture { slot: FrameSlot, violation: PictureViolation },
-    #[error("This model has no last frame.")]
+    #[error("{}", words!("refusal-no-last"))]
     NoLastFrame,
-    #[error("Prompt has {} characters; the limit is {}.", group_thousands(*length as u64), group_thousands(*max as u64))]
+    #[error("{}", length_sentence(*length, *max))]
     PromptTooLong { length: usize, max: usize },
-    #[error("Seed must be between -1 and {max}.")]
+    #[error("{}", words!("refusal-seed", max = max.to_string()))]
     Seed { max: i64 },
-    #[error("{what} {value} is not offered; choose one of {}.", offered.join(", "))]
-    NotOffered { what: &'static str, value: String, offered: Vec<String> },
+    #[error("{}", not_offered_sentence(what, value, offered))]
+    NotOffered { what: String, value: String, offered: Vec<String> },
+}
+
+fn length_sentence(length: usize, max: usize) -> String {
+    let grouped = |characters: usize| group_thousands(characters as u64);
+    words!("refusal-prompt-length", length = grouped(length), max = grouped(max))
+}
+
+fn not_offered_sentence(what: &str, value: &str, offered: &[String]) -> String {
+    words!("refusal-not-offered", what = what, value = value, offered = offered.join(&words!("list-comma")))
 }
 
 impl Violation {
-    fn not_offered(what: &'static str, value: &str, offered: Vec<String>) -> Self {
+    fn not_offered(what: String, value: &str, offered: Vec<String>) -> Self {
         Self::NotOffered { what, value: value.to_owned(), offered }
     }
 
@@ -149,10 +158,10 @@ impl Violation {
     pub fn reason(&self) -> String {
         match self {
             Self::Unreadable { slot, .. } | Self::Picture { slot, .. } => {
-                format!("Fix the {} to generate.", slot.title().to_lowercase())
+                words!("refusal-fix-frame", slot = slot.word())
             }
-            Self::StillReading { slot } => format!("Reading the {}…", slot.title().to_lowercase()),
-            Self::PromptTooLong { max, .. } => format!("Shorten the prompt to {max} characters."),
+            Self::StillReading { slot } => words!("refusal-reading", slot = slot.word()),
+            Self::PromptTooLong { max, .. } => words!("refusal-shorten", max = max.to_string()),
             other => other.to_string(),
         }
     }

@@ -50,11 +50,11 @@ impl fmt::Debug for ApiKey {
 /// Why a text cannot be a key. The text itself is in none of the sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    #[error("Paste a key first.")]
+    #[error("{}", words!("key-empty"))]
     Empty,
-    #[error("This key has {length} characters; the limit is {LONGEST}.")]
+    #[error("{}", words!("key-too-long", length = length.to_string(), limit = LONGEST.to_string()))]
     TooLong { length: usize },
-    #[error("A key has only letters, digits and signs; this text has spaces or other characters.")]
+    #[error("{}", words!("key-characters"))]
     Characters,
 }
 

@@ -29,6 +29,7 @@ pub struct Settings {
     #[serde(rename = "daily_cap_cents")]
     pub daily_cap: Option<Cents>,
     pub notifications: Notifications,
+    pub language: Language,
     pub theme: Theme,
     pub motion: Motion,
     pub increase_contrast: bool,
@@ -50,6 +51,7 @@ impl Default for Settings {
             file_names: Template::default(),
             daily_cap: None,
             notifications: Notifications::default(),
+            language: Language::default(),
             theme: Theme::default(),
             motion: Motion::default(),
             increase_contrast: false,
@@ -75,6 +77,17 @@ impl Default for Notifications {
     fn default() -> Self {
         Self { ready: true, failed: true, sound: false }
     }
+}
+
+/// What the app speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// The first of the system's languages that there is a catalogue for.
+    #[default]
+    System,
+    English,
+    SimplifiedChinese,
 }
 
 /// How clips with sound are heard.

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::generation::{Generation, GenerationId, Status, UnixMillis};
 use super::price::Cents;
 use super::request::RANDOM_SEED;
+use crate::words::listed;
 
 /// How much of a prompt the spend log keeps, in Unicode scalar values: it outlives the task.
 pub const PROMPT_KEPT: usize = 80;
@@ -58,11 +59,11 @@ impl Charge {
 
     /// Beside the amount in the log; a likely charge needs no word.
     #[must_use]
-    pub const fn words(self) -> Option<&'static str> {
+    pub fn words(self) -> Option<String> {
         match self {
             Self::Likely => None,
-            Self::Maybe => Some("may have been charged"),
-            Self::Not => Some("not charged"),
+            Self::Maybe => Some(words!("charge-maybe")),
+            Self::Not => Some(words!("charge-not")),
         }
     }
 }
@@ -148,15 +149,16 @@ pub enum Hold {
 
 /// An order that would bring the day over its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "This would bring today to about {}, over your limit of {cap} a day.{}",
-    Cents(spent.cents),
-    if spent.unpriced > 0 { " Tasks without a known price count as $0.00." } else { "" }
-)]
+#[error("{}", over_cap_sentence(*spent, *cap))]
 pub struct OverCap {
     /// The day's sum with the order in it.
     pub spent: Spent,
     pub cap: Cents,
+}
+
+fn over_cap_sentence(spent: Spent, cap: Cents) -> String {
+    let over = words!("hold-over-cap", spent = Cents(spent.cents).to_string(), cap = cap.to_string());
+    if spent.unpriced > 0 { words!("sentences", one = over, two = words!("hold-unpriced")) } else { over }
 }
 
 impl OverCap {
@@ -225,33 +227,25 @@ impl Standing {
 impl std::fmt::Display for AlreadyHave {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let any = |standing| self.found.iter().any(|found| found.standing == standing);
-        if any(Standing::Unknown) {
-            f.write_str(
-                "This may already be paid for: an earlier task with the same pictures and settings has an unknown outcome.",
-            )?;
+        let have = if any(Standing::Unknown) {
+            words!("have-unknown")
         } else if self.takes == 1 && any(Standing::Waiting) {
-            f.write_str("You already ordered this clip: it is stored and waits to be sent.")?;
+            words!("have-waiting")
         } else if self.takes == 1 && any(Standing::Running) {
-            f.write_str("You already have this clip: it is being made.")?;
+            words!("have-running")
         } else if self.takes == 1 {
-            f.write_str("You already have this clip.")?;
+            words!("have-one")
         } else if self.found.len() == self.takes {
-            f.write_str("You already have these clips.")?;
+            words!("have-all")
         } else {
             let takes: Vec<_> = self.found.iter().map(|found| found.take.to_string()).collect();
-            let word = if takes.len() == 1 { "take" } else { "takes" };
-            write!(f, "You already have {word} {} of these {}.", listed(&takes), self.takes)?;
+            words!("have-takes", count = takes.len(), takes = listed(&takes), all = self.takes)
+        };
+        if self.found.len() < self.takes {
+            f.write_str(&words!("sentences", one = have, two = words!("have-makes-all")))
+        } else {
+            f.write_str(&have)
         }
-        if self.found.len() < self.takes { f.write_str(" Making it again makes all of them.") } else { Ok(()) }
-    }
-}
-
-/// "1", "1 and 3", "1, 2 and 3".
-fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }
 

@@ -73,7 +73,11 @@ async fn save_frame(
 ) -> Result<(), Failure> {
     joined(spawn_blocking(move || {
         let frame = decode().map_err(|error| {
-            Failure::new(FailureKind::Clip, format!("The frame could not be read: {error}"), "Open it in a player.")
+            Failure::new(
+                FailureKind::Clip,
+                words!("job-frame-unreadable", error = error.to_string()),
+                words!("job-open-in-player"),
+            )
         })?;
         let picture = frame.rgba();
         let size = Size::new(picture.width, picture.height);
@@ -86,7 +90,7 @@ async fn save_frame(
 pub(super) async fn trash(world: Arc<World>, id: GenerationId) -> Answer {
     let (_, clip) = clip_of(&world, &id).await?;
     joined(spawn_blocking(move || desktop::trash(&clip))).await.map_err(|error| error.failure())?;
-    Ok(Some(Event::Said("The clip is in the trash.".to_owned())))
+    Ok(Some(Event::Said(words!("toast-in-trash"))))
 }
 
 /// The pictures a task was made from, to be compared with its clip: those that were sent, or else their posters.
@@ -174,8 +178,8 @@ async fn clip_of(world: &Arc<World>, id: &GenerationId) -> Result<(Generation, P
     if clip.is_file() {
         return Ok((row, clip));
     }
-    let summary = format!("The clip is not at {} any more.", clip.display());
-    Err(Failure::new(FailureKind::Folder, summary, "Put it back, or generate it again."))
+    let summary = words!("job-clip-moved", path = clip.display().to_string());
+    Err(Failure::new(FailureKind::Folder, summary, words!("job-put-it-back")))
 }
 
 /// A row, and where its clip is or was.
@@ -183,12 +187,12 @@ async fn row_with_clip(world: &Arc<World>, id: &GenerationId) -> Result<(Generat
     let key = id.clone();
     let generation = world.library(move |library| library.get(&key)).await?;
     let found = generation.and_then(|row| row.clip.clone().map(|clip| (row, clip)));
-    found.ok_or_else(|| Failure::new(FailureKind::Library, "This task has no clip.", ""))
+    found.ok_or_else(|| Failure::new(FailureKind::Library, words!("job-no-clip"), ""))
 }
 
 fn disk(error: &std::io::Error, target: &Path) -> Failure {
     let kind =
         if error.kind() == std::io::ErrorKind::StorageFull { FailureKind::DiskFull } else { FailureKind::Folder };
-    let summary = format!("The clip could not be saved to {}: {error}.", target.display());
-    Failure::new(kind, summary, "Choose another folder.").retryable()
+    let summary = words!("job-clip-unsaved", path = target.display().to_string(), error = error.to_string());
+    Failure::new(kind, summary, words!("choose-another-folder")).retryable()
 }

@@ -122,8 +122,8 @@ impl Engine {
                 notifications::task_failed(&name, &sentence, sound, self.clicked(id));
             }
             Effect::ShowRunning { count } => self.badge.iter().for_each(|badge| badge.show(count)),
-            // The shell has the window.
-            Effect::CloseWindow | Effect::RaiseWindow => {}
+            // The shell has the window, and speaks.
+            Effect::CloseWindow | Effect::RaiseWindow | Effect::Speak { .. } => {}
             other => self.run_picture(world, other),
         }
     }
@@ -187,7 +187,7 @@ impl Engine {
     fn run_setting(&mut self, world: Arc<World>, effect: Effect) {
         match effect {
             Effect::PickLibraryFolder { resume } => self.tell(async move {
-                match world.picker.folder("Choose a folder for clips", Some(&world.clips_folder())).await {
+                match world.picker.folder(&words!("dialog-clip-folder"), Some(&world.clips_folder())).await {
                     Picked::Chosen(folder) => {
                         world.choose_clips_folder(Some(folder.clone()));
                         Ok(Some(Event::LibraryFolderPicked { folder, resume }))

@@ -15,7 +15,7 @@ use crate::domain::model::PictureLimits;
 use crate::domain::origin::{Origin, Recalled};
 use crate::services::clipboard::Pasted;
 use crate::services::images;
-use crate::services::picker::{NO_DIALOG, Picked};
+use crate::services::picker::Picked;
 use crate::state::{CopyChange, Event, SamplePair};
 
 /// Longest side of a preview in pixels: enough for the stage at 2×.
@@ -56,7 +56,7 @@ pub(super) async fn list(paths: Vec<PathBuf>, over: Option<FrameSlot>) -> Option
     }))
     .await;
     if paths.is_empty() {
-        return Some(Event::Said("There is no image in this folder.".to_owned()));
+        return Some(Event::Said(words!("toast-no-image")));
     }
     Some(Event::PicturesListed { paths, over })
 }
@@ -120,7 +120,7 @@ pub(super) async fn unpack_sample(world: Arc<World>, id: &'static str) -> Option
     let sample = images::sample(id)?;
     let folder = world.library.folders().samples();
     Some(match joined(spawn_blocking(move || sample.unpack(&folder))).await {
-        Ok((first, last)) => Event::SampleUnpacked { prompt: sample.prompt.to_owned(), first, last },
+        Ok((first, last)) => Event::SampleUnpacked { prompt: (sample.prompt)(), first, last },
         Err(error) => Event::Trouble(error.failure(None)),
     })
 }
@@ -196,7 +196,7 @@ pub(super) async fn paste(world: Arc<World>) -> Option<Event> {
 }
 
 pub(super) async fn pick(world: Arc<World>, slot: FrameSlot, out: &Outbox) -> Option<Event> {
-    match world.picker.picture(&format!("Choose the {slot} frame")).await {
+    match world.picker.picture(&words!("dialog-choose-frame", slot = slot.word())).await {
         Picked::Chosen(path) => Some(Event::PicturePicked { slot, path: Some(path) }),
         Picked::Cancelled => None,
         Picked::Unavailable => {
@@ -208,5 +208,5 @@ pub(super) async fn pick(world: Arc<World>, slot: FrameSlot, out: &Outbox) -> Op
 
 /// This system shows no dialogs.
 pub(super) fn no_dialog() -> Failure {
-    Failure::new(FailureKind::Desktop, NO_DIALOG, "Drop an image on the window or paste it.")
+    Failure::new(FailureKind::Desktop, words!("dialog-none"), words!("job-drop-or-paste"))
 }

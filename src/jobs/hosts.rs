@@ -96,11 +96,11 @@ impl World {
 
     fn no_key(&self, host: &str, base_url: &str) -> Failure {
         if self.is_of_this_run(host, base_url) {
-            let advice = "Add an API key in Settings, or set NOVITA_API_KEY.";
-            return Failure::new(FailureKind::Key, "There is no API key for this host.", advice);
+            let advice = words!("job-add-key");
+            return Failure::new(FailureKind::Key, words!("job-no-key"), advice);
         }
-        let summary = "This task is at another address than the host's own, which gets no key unasked.";
-        Failure::new(FailureKind::Key, summary, "Start Inbetween with --base-url and that address.")
+        let summary = words!("job-other-address");
+        Failure::new(FailureKind::Key, summary, words!("job-start-with-address"))
     }
 
     /// Forgets clients whose key may have changed.
@@ -114,10 +114,11 @@ impl World {
 
     async fn rehearsal_endpoint(self: &Arc<Self>, host: &str) -> Result<Endpoint, Failure> {
         if host != REHEARSAL {
-            return Err(Failure::new(FailureKind::Library, "The row has no address for its host.", ""));
+            return Err(Failure::new(FailureKind::Library, words!("job-row-no-address"), ""));
         }
         let trouble = |reason: String| {
-            Failure::new(FailureKind::Network, format!("Rehearsal could not start: {reason}"), "Try again.").retryable()
+            Failure::new(FailureKind::Network, words!("job-rehearsal-failed", reason = reason), words!("try-again"))
+                .retryable()
         };
         let found = self.rehearsal.endpoint().await.map_err(|error| trouble(error.to_string()))?;
         let token = ApiKey::parse(found.token.reveal()).map_err(|error| trouble(error.to_string()))?;
@@ -129,10 +130,9 @@ impl World {
 pub(super) fn catalogue_host(id: &str) -> Result<&'static Host, Failure> {
     Catalogue::built_in()
         .host(id)
-        .ok_or_else(|| Failure::new(FailureKind::Parameters, format!("There is no host named {id}."), ""))
+        .ok_or_else(|| Failure::new(FailureKind::Parameters, words!("job-no-host", id = id), ""))
 }
 
 fn subject(host: &str) -> crate::services::api::Subject {
-    let name = catalogue_host(host).map_or(host, |host| host.name.as_str());
-    crate::services::api::Subject::host(name)
+    crate::services::api::Subject::host(host)
 }

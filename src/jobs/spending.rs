@@ -29,15 +29,15 @@ pub(super) async fn load(world: Arc<World>) -> Answer {
 /// Asks where, then writes the whole log there.
 pub(super) async fn export(world: Arc<World>) -> Answer {
     let entries = world.library(Library::spend).await?;
-    let target = match world.picker.save_table("Inbetween spend log.csv").await {
+    let target = match world.picker.save_table(&words!("dialog-log-name")).await {
         Picked::Chosen(target) => target,
         Picked::Cancelled => return Ok(None),
         Picked::Unavailable => return Err(no_dialog()),
     };
     let (path, text) = (target.clone(), csv(&entries, &TimeZone::system()));
     joined(spawn_blocking(move || write(&path, &text))).await.map_err(|error| {
-        let summary = format!("The spend log could not be saved to {}: {error}.", target.display());
-        Failure::new(FailureKind::Folder, summary, "Choose another folder.").retryable()
+        let summary = words!("job-log-unsaved", path = target.display().to_string(), error = error.to_string());
+        Failure::new(FailureKind::Folder, summary, words!("choose-another-folder")).retryable()
     })?;
     Ok(Some(Event::SpendExported { path: target }))
 }

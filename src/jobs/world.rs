@@ -139,10 +139,9 @@ impl World {
         let found = found::take_up(&self.library, &self.clips_folder(), &self.file_names());
         match found.and_then(|clips| self.library.has_taken_over().map(|()| clips)) {
             Ok(0) => None,
-            Ok(1) => Some("One clip was found again by its name.".to_owned()),
-            Ok(clips) => Some(format!("{clips} clips were found again by their names.")),
+            Ok(clips) => Some(words!("toast-found-clips", clips = clips)),
             // The next start tries again.
-            Err(error) => Some(format!("Clips could not be looked for: {error}")),
+            Err(error) => Some(words!("toast-find-failed", error = error.to_string())),
         }
     }
 

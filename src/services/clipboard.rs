@@ -25,11 +25,11 @@ pub enum Pasted {
 /// Why nothing was pasted or copied.
 #[derive(Debug, thiserror::Error)]
 pub enum ClipboardError {
-    #[error("The clipboard holds no image.")]
+    #[error("{}", words!("clipboard-no-image"))]
     NoPicture,
-    #[error("The clipboard is not available on this system.")]
+    #[error("{}", words!("clipboard-unavailable"))]
     Unavailable,
-    #[error("The clipboard is in use by another program.")]
+    #[error("{}", words!("clipboard-busy"))]
     Busy,
     /// The pasted picture could not be kept.
     #[error(transparent)]
@@ -40,9 +40,9 @@ impl ClipboardError {
     #[must_use]
     pub fn failure(&self) -> Failure {
         let advice = match self {
-            Self::NoPicture => "Copy an image or a file and paste again.",
-            Self::Unavailable => "Drop the image on the window or choose it.",
-            Self::Busy => "Try again.",
+            Self::NoPicture => words!("clipboard-copy-again"),
+            Self::Unavailable => words!("clipboard-drop"),
+            Self::Busy => words!("try-again"),
             Self::Picture(error) => return error.failure(None),
         };
         Failure::new(FailureKind::Desktop, self.to_string(), advice)

@@ -12,15 +12,15 @@ use crate::domain::failure::{Failure, FailureKind};
 /// Why nothing was opened.
 #[derive(Debug, thiserror::Error)]
 pub enum DesktopError {
-    #[error("The file is not there any more.")]
+    #[error("{}", words!("desktop-missing"))]
     Missing,
-    #[error("No program was found to open it.")]
+    #[error("{}", words!("desktop-no-program"))]
     NoProgram,
     /// The system's own words.
-    #[error("The file could not be moved to the trash: {0}.")]
+    #[error("{}", words!("desktop-trash", reason = .0))]
     Trash(String),
     /// Only https pages are opened.
-    #[error("This address cannot be opened.")]
+    #[error("{}", words!("desktop-address"))]
     Address,
 }
 

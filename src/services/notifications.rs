@@ -12,12 +12,12 @@ const MOST_HEARD: usize = 16;
 
 /// Tells that a clip is ready. `name` is its prompt's beginning or its title.
 pub fn clip_ready(name: &str, sound: bool, on_click: OnClick) {
-    show("Clip ready", name, sound.then_some(Sound::Ready), on_click);
+    show(&words!("notify-ready"), name, sound.then_some(Sound::Ready), on_click);
 }
 
 /// Tells that a task failed, with the sentence that says why.
 pub fn task_failed(name: &str, sentence: &str, sound: bool, on_click: OnClick) {
-    show("Task failed", &format!("{name}\n{sentence}"), sound.then_some(Sound::Failed), on_click);
+    show(&words!("notify-failed"), &format!("{name}\n{sentence}"), sound.then_some(Sound::Failed), on_click);
 }
 
 #[derive(Debug, Clone, Copy)]

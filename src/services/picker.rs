@@ -16,12 +16,9 @@ use crate::domain::frame::PICTURE_ENDINGS;
 pub enum Picked<T> {
     Chosen(T),
     Cancelled,
-    /// This system shows no dialogs. See [`NO_DIALOG`].
+    /// This system shows no dialogs.
     Unavailable,
 }
-
-/// What to say where there is no dialog.
-pub const NO_DIALOG: &str = "This system has no file dialog. Drop an image on the window or paste it.";
 
 /// Where answers come from.
 #[derive(Debug, Clone)]
@@ -78,17 +75,17 @@ impl Picker {
 
     /// Where to save a clip; the name gets its ending where the user left it out.
     pub async fn save_clip(&self, suggested_name: &str, folder: Option<&Path>) -> Picked<PathBuf> {
-        self.save("Save clip", suggested_name, folder, ("MP4 video", "mp4")).await
+        self.save(&words!("dialog-save-clip"), suggested_name, folder, (&words!("dialog-mp4"), "mp4")).await
     }
 
     /// Where to save one frame of a clip.
     pub async fn save_frame(&self, suggested_name: &str, folder: Option<&Path>) -> Picked<PathBuf> {
-        self.save("Export frame", suggested_name, folder, ("PNG image", "png")).await
+        self.save(&words!("dialog-export-frame"), suggested_name, folder, (&words!("dialog-png"), "png")).await
     }
 
     /// Where to save a table.
     pub async fn save_table(&self, suggested_name: &str) -> Picked<PathBuf> {
-        self.save("Export spend log", suggested_name, None, ("CSV table", "csv")).await
+        self.save(&words!("dialog-export-log"), suggested_name, None, (&words!("dialog-csv"), "csv")).await
     }
 
     /// A folder, starting from the one in use.
@@ -124,7 +121,10 @@ impl Picker {
 }
 
 fn pictures_dialog(title: &str) -> AsyncFileDialog {
-    AsyncFileDialog::new().set_title(title).add_filter("Images", &PICTURE_ENDINGS).add_filter("All files", &["*"])
+    AsyncFileDialog::new()
+        .set_title(title)
+        .add_filter(words!("dialog-images"), &PICTURE_ENDINGS)
+        .add_filter(words!("dialog-all-files"), &["*"])
 }
 
 fn in_folder(dialog: AsyncFileDialog, folder: Option<&Path>) -> AsyncFileDialog {

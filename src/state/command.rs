@@ -11,7 +11,7 @@ use crate::domain::frame::{Crop, FrameSlot};
 use crate::domain::generation::GenerationId;
 use crate::domain::price::Cents;
 use crate::domain::secret::ApiKey;
-use crate::domain::settings::{Motion, Theme};
+use crate::domain::settings::{Language, Motion, Theme};
 use crate::domain::window::WindowPlace;
 
 /// A wish of the user, from the window.
@@ -168,6 +168,7 @@ pub enum SettingsCommand {
     SetNotifyReady(bool),
     SetNotifyFailed(bool),
     SetSound(bool),
+    SetLanguage(Language),
     SetTheme(Theme),
     SetMotion(Motion),
     SetContrast(bool),

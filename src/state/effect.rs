@@ -9,7 +9,7 @@ use crate::domain::generation::GenerationId;
 use crate::domain::model::PictureLimits;
 use crate::domain::price::Cents;
 use crate::domain::secret::ApiKey;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Language, Settings};
 use crate::domain::spend::Consent;
 
 /// A wish addressed to the world.
@@ -145,6 +145,10 @@ pub enum Effect {
     },
     VerifyKey {
         host: String,
+    },
+    /// Speak this language from the next frame on.
+    Speak {
+        language: Language,
     },
     SaveSettings {
         settings: Box<Settings>,

@@ -172,14 +172,14 @@ impl State {
         if let Err(violations) = self.order() {
             return violations.first().map(Violation::reason);
         }
-        self.blocked_by_host().or_else(|| (self.placing > 0).then(|| "Preparing the pictures…".to_owned()))
+        self.blocked_by_host().or_else(|| (self.placing > 0).then(|| words!("refusal-preparing")))
     }
 
     /// What the chosen host lacks before anything can be sent to it.
     #[must_use]
     pub fn blocked_by_host(&self) -> Option<String> {
         let lacks_key = !self.host().free && matches!(self.key, KeyState::Absent { .. });
-        lacks_key.then(|| "Add an API key in Settings.".to_owned())
+        lacks_key.then(|| words!("refusal-add-key"))
     }
 
     /// The balance is known and lower than the estimate: worth a word, never a block.
@@ -198,7 +198,7 @@ impl State {
     pub fn window_title(&self) -> String {
         match self.tasks.running() {
             0 => "Inbetween".to_owned(),
-            running => format!("Inbetween — {running} running"),
+            running => words!("window-running", count = running),
         }
     }
 
@@ -392,7 +392,7 @@ pub enum Question {
 #[derive(Debug, Clone)]
 pub struct SamplePair {
     pub id: &'static str,
-    pub title: &'static str,
+    pub title: fn() -> String,
     pub first: Preview,
     pub last: Preview,
 }

@@ -17,7 +17,7 @@ pub fn entries(state: &State, typed: &str) -> Vec<Entry> {
         .into_iter()
         // What would open or close the palette itself.
         .filter(|action| !matches!(action, Action::CommandPalette | Action::CloseTop))
-        .filter_map(|action| Some((rank(action.title(), typed)?, action)))
+        .filter_map(|action| Some((rank(&action.title(), typed)?, action)))
         .map(|(rank, action)| (rank, Entry { action, available: action.is_available(state) }))
         .collect();
     // Stable: equals keep the order of the shortcuts sheet.
@@ -30,6 +30,10 @@ fn rank(title: &str, typed: &str) -> Option<u8> {
     let (title, typed) = (title.to_lowercase(), typed.trim().to_lowercase());
     if title.starts_with(&typed) {
         return Some(0);
+    }
+    // Scripts without spaces have no beginnings of words.
+    if !typed.is_ascii() && title.contains(&typed) {
+        return Some(1);
     }
     let words: Vec<_> = words(&title).collect();
     let begins = |part: &str| words.iter().any(|word| word.starts_with(part));
@@ -70,6 +74,12 @@ mod tests {
         assert_eq!(found("first choo"), [Action::ChooseFirst]);
         assert_eq!(found("KEYB"), [Action::ShowShortcuts]);
         assert!(found("zzz").is_empty());
+    }
+
+    #[test]
+    fn a_part_finds_in_a_script_without_spaces() {
+        assert_eq!(rank("选择首帧", "首帧"), Some(1));
+        assert_eq!(rank("选择首帧", "尾帧"), None);
     }
 
     #[test]

@@ -78,12 +78,12 @@ impl Filter {
     pub const ALL: [Self; 4] = [Self::All, Self::Running, Self::Done, Self::Failed];
 
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> String {
         match self {
-            Self::All => "All",
-            Self::Running => "Running",
-            Self::Done => "Done",
-            Self::Failed => "Failed",
+            Self::All => words!("filter-all"),
+            Self::Running => words!("filter-running"),
+            Self::Done => words!("filter-done"),
+            Self::Failed => words!("filter-failed"),
         }
     }
 

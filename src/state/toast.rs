@@ -38,12 +38,12 @@ pub enum ToastAction {
 
 impl ToastAction {
     #[must_use]
-    pub const fn title(&self) -> &'static str {
+    pub fn title(&self) -> String {
         match self {
-            Self::Play(_) => "Play",
-            Self::Show(_) => "Show",
-            Self::ShowFile(_) => "Show in folder",
-            Self::Undo(_) => "Undo",
+            Self::Play(_) => words!("toast-play"),
+            Self::Show(_) => words!("toast-show"),
+            Self::ShowFile(_) => words!("show-in-folder"),
+            Self::Undo(_) => words!("toast-undo"),
         }
     }
 }

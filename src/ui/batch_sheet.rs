@@ -22,7 +22,7 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
     let Some((batch, offer)) = cx.state.batch.as_ref().zip(cx.state.batch_offer()) else { return };
     let width = sheet::width(ui.ctx());
     let mut asked = None;
-    let title = format!("{} first frames, same settings", batch.items.len());
+    let title = words!("batch-title", count = batch.items.len());
     let reason = cx.state.blocked_by_host();
     let ready = !batch.is_reading() && offer.clips > 0 && reason.is_none();
     let closed = sheet::show(
@@ -51,14 +51,12 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
 
 fn caption(ui: &mut Ui, left_out: usize, cx: &UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let last = if cx.state.draft.last.is_empty() { "" } else { ", and the form's last frame" };
-    let left_out = match left_out {
-        0 => String::new(),
-        more => format!(" {more} more are left out: a batch takes {MOST_PICTURES}."),
+    let last = if cx.state.draft.last.is_empty() { "no" } else { "yes" };
+    let words = words!("batch-caption", last = last);
+    let words = match left_out {
+        0 => words,
+        more => words!("sentences", one = words, two = words!("batch-left-out", count = more, most = MOST_PICTURES),),
     };
-    let words = format!(
-        "Each picture becomes a clip with the form's prompt and settings{last}, cropped around its centre.{left_out}"
-    );
     indented(ui, |ui| ui.add(Label::new(Type::Small.rich(words, theme.palette.muted)).wrap()));
 }
 
@@ -81,16 +79,18 @@ fn row(ui: &mut Ui, width: f32, item: &Item, trouble: Option<&str>, cx: &mut UiC
     let line = Type::BodyMedium.line_within(ui.painter(), &name, p.text, words.width());
     ui.painter().galley(pos2(words.left(), words.center().y - 18.0), line, p.text);
     let (under, color) = match (&item.choice, trouble) {
-        (FrameChoice::Reading { .. }, _) => ("Reading…".to_owned(), p.muted),
-        (_, Some(trouble)) => (format!("Left out: {trouble}"), p.error),
+        (FrameChoice::Reading { .. }, _) => (words!("reading"), p.muted),
+        (_, Some(trouble)) => (words!("batch-trouble", reason = trouble), p.error),
         (choice, None) => (choice.facts().map_or_else(String::new, |facts| facts.size.to_string()), p.muted),
     };
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}, {under}")));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Label, true, words!("batch-row-spoken", name = name.as_str(), fact = under.as_str()))
+    });
     let under = Type::Small.line_within(ui.painter(), &under, color, words.width());
     ui.painter().galley(pos2(words.left(), words.center().y + 2.0), under, color);
     let place = Rect::from_center_size(pos2(inner.right() - 14.0, rect.center().y), vec2(28.0, 28.0));
-    let remove = format!("Take out {name}");
-    IconButton::new(Icon::CLOSE, &remove).small().tooltip("Take out").put(ui, place).clicked()
+    let remove = words!("batch-take-out-named", name = name.as_str());
+    IconButton::new(Icon::CLOSE, &remove).small().tooltip(&words!("batch-take-out")).put(ui, place).clicked()
 }
 
 fn footer(ui: &mut Ui, offer: &Offer, ready: bool, reason: Option<&str>, reading: bool) -> Option<BatchCommand> {
@@ -98,21 +98,24 @@ fn footer(ui: &mut Ui, offer: &Offer, ready: bool, reason: Option<&str>, reading
     let p = &theme.palette;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOTER), Sense::hover());
     let inner = rect.shrink2(vec2(space::SECTION, 0.0));
-    let clips_words = if offer.clips == 1 { "1 clip".to_owned() } else { format!("{} clips", offer.clips) };
+    let count = offer.clips;
     let words = match (reason, reading, offer.price) {
         (Some(reason), _, _) => reason.to_owned(),
-        (None, true, _) => "Reading the pictures…".to_owned(),
-        (None, false, Price::About { total, .. }) => format!("{clips_words}, about {total}"),
-        (None, false, other) => format!("{clips_words}, {}", other.to_string().to_lowercase()),
+        (None, true, _) => words!("batch-reading"),
+        (None, false, Price::About { total, .. }) => {
+            words!("batch-about", count = count, amount = total.to_string())
+        }
+        (None, false, Price::Free) => words!("batch-free", count = count),
+        (None, false, Price::Unknown) => words!("batch-price-unknown", count = count),
     };
     let mut left = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
     left.label(Type::BodyStrong.rich(words, p.text));
     let mut right = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
     right.spacing_mut().item_spacing.x = space::M;
-    let generate = format!("Generate {clips_words}");
+    let generate = words!("batch-generate", count = count);
     let button = Button::new(&generate).primary().width(size::BUTTON * 5.5).enabled(ready);
     if right.add(button).clicked() {
         return Some(BatchCommand::Generate);
     }
-    right.add(Button::new("Cancel")).clicked().then_some(BatchCommand::Cancel)
+    right.add(Button::new(&words!("cancel"))).clicked().then_some(BatchCommand::Cancel)
 }

@@ -17,8 +17,6 @@ use super::widgets::{KeyLook, TextField, key_cap_width, paint_key_cap, rule};
 use crate::state::Action;
 use crate::state::palette::{Entry, entries};
 
-const NAME: &str = "Command palette";
-const SEARCH: &str = "Search commands";
 const WIDTH: f32 = 560.0;
 /// From the top of the window.
 const TOP: f32 = 96.0;
@@ -53,13 +51,13 @@ impl CommandPalette {
         let screen = ctx.content_rect();
         let width = WIDTH.min(screen.width() - 2.0 * space::PAGE);
         let top = TOP.min(screen.height() / 8.0) + arrival.below;
-        Area::new(Id::unique(NAME))
+        Area::new(Id::unique("command palette"))
             .order(Order::Middle)
             .anchor(Align2::CENTER_TOP, vec2(0.0, top))
             .fade_in(false)
             .show(ctx, |ui| {
                 ui.set_opacity(arrival.opacity);
-                sheet::modal(ui, Role::Dialog, NAME, |ui| {
+                sheet::modal(ui, Role::Dialog, &words!("palette-name"), |ui| {
                     sheet::frame(&theme).show(ui, |ui| {
                         ui.set_width(width);
                         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
@@ -74,9 +72,10 @@ impl CommandPalette {
     fn content(&mut self, ui: &mut Ui, theme: &Theme, cx: &UiContext<'_>) -> Option<Action> {
         let listed = entries(cx.state, &self.typed);
         let run = self.keys(ui, &listed);
+        let name = words!("palette-search");
         let field = egui::Frame::new()
             .inner_margin(Margin::same(12))
-            .show(ui, |ui| TextField::new(&mut self.typed, SEARCH).hint(SEARCH).icon(Icon::SEARCH).search().show(ui));
+            .show(ui, |ui| TextField::new(&mut self.typed, &name).hint(&name).icon(Icon::SEARCH).search().show(ui));
         let field = field.inner;
         if !field.has_focus() {
             field.request_focus();
@@ -116,14 +115,15 @@ impl CommandPalette {
         let mut run = None;
         egui::Frame::new().inner_margin(Margin::same(8)).show(ui, |ui| {
             if listed.is_empty() {
-                let words = format!("Nothing matches “{}”.", self.typed.trim());
+                let words = words!("tasks-no-match", search = self.typed.trim());
                 ui.add_space(space::M);
                 ui.vertical_centered(|ui| ui.label(Type::Small.rich(words, theme.palette.muted)));
                 ui.add_space(space::M);
                 return;
             }
             ScrollArea::vertical().max_height(MOST_HEIGHT).show(ui, |ui| {
-                let builder = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label("Commands");
+                let builder =
+                    UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(words!("palette-commands"));
                 ui.scope_builder(builder, |ui| {
                     for (place, entry) in listed.iter().enumerate() {
                         let response = row(ui, theme, *entry, place == self.chosen && entry.available);
@@ -159,7 +159,7 @@ fn row(ui: &mut Ui, theme: &Theme, entry: Entry, chosen: bool) -> Response {
     let p = &theme.palette;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::CLICK);
     let title = entry.action.title();
-    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, entry.available, title));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, entry.available, &title));
     let keys = entry.action.shortcut().map(|shortcut| shortcut.text(cfg!(target_os = "macos")));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(chosen);
@@ -185,7 +185,7 @@ fn row(ui: &mut Ui, theme: &Theme, entry: Entry, chosen: bool) -> Response {
         right -= key_cap_width(ui.painter(), keys) + space::M;
     }
     let left = rect.left() + space::XL;
-    let words = Type::Body.line_within(ui.painter(), title, color, right - left);
+    let words = Type::Body.line_within(ui.painter(), &title, color, right - left);
     ui.painter().galley(pos2(left, rect.center().y - words.size().y / 2.0), words, color);
     response
 }

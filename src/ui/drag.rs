@@ -16,10 +16,8 @@ use super::widgets::{Toast, ToastKind};
 use crate::domain::frame::{FrameSlot, is_called_picture};
 use crate::state::{Command, Thumb};
 
-const HINT: &str = "Drop anywhere else to fill the empty well. Two images at once fill both, in order.";
 /// From the hint to the window's edge.
 const HINT_BELOW: f32 = 28.0;
-const UNSUPPORTED: &str = "Only JPEG, PNG, WebP, BMP, TIFF or GIF images";
 
 /// Watches for files over the window.
 #[derive(Default)]
@@ -66,18 +64,17 @@ impl Drag {
             let lit = count > 1 || over.unwrap_or(next) == slot;
             paint_drop_target(&painter, &theme, rect, slot, !cx.state.draft.frame(slot).is_empty(), lit);
         }
-        let many = format!("Drop to make one clip of each of these {count} images, with the same settings.");
         let words = match (self.doubtful, count) {
-            (true, _) => UNSUPPORTED,
-            (false, 3..) => &many,
-            (false, _) => HINT,
+            (true, _) => words!("only-images"),
+            (false, 3..) => words!("drag-many", count = count),
+            (false, _) => words!("drag-hint"),
         };
         let kind = if self.doubtful { ToastKind::Failure } else { ToastKind::Hint };
         Area::new(Id::unique("drag hint"))
             .order(Order::Tooltip)
             .pivot(Align2::CENTER_BOTTOM)
             .fixed_pos(pos2(stage.center().x, ctx.content_rect().bottom() - HINT_BELOW))
-            .show(ctx, |ui| Toast::new(kind, words).fixed().show(ui));
+            .show(ctx, |ui| Toast::new(kind, &words).fixed().show(ui));
     }
 }
 
@@ -143,5 +140,5 @@ fn kind(path: &Path) -> String {
         "gif" => "GIF",
         _ => return String::new(),
     };
-    format!("{format} image")
+    words!("drag-image", format = format)
 }

@@ -1,7 +1,5 @@
 //! Questions that wait for an answer before something is lost, sent or charged.
 
-use std::borrow::Cow;
-
 use egui::{Align2, Area, Id, Key, Margin, Order, Role, Ui, vec2};
 
 use super::UiContext;
@@ -13,34 +11,24 @@ use crate::domain::spend::Hold;
 use crate::state::{Command, Question};
 
 /// The words of a question: the sentence, the careful answer, the other one.
-fn words(question: &Question) -> (Cow<'static, str>, &'static str, &'static str) {
-    let [sentence, careful, other] = match question {
-        Question::Held(hold) => {
-            let [careful, other] = match hold {
-                Hold::OverCap(_) => ["Cancel", "Generate anyway"],
-                Hold::AlreadyHave(_) => ["Show it", "Make it again"],
-            };
-            return (hold.to_string().into(), careful, other);
-        }
-        Question::StopWatching(_) => [
-            "Stop watching this task? It may still be charged; you can pick it up again.",
-            "Keep watching",
-            "Stop watching",
-        ],
-        Question::SendAgain(_) => ["Send again? You may be charged for both.", "Cancel", "Send again"],
-        Question::Remove(_) => ["Remove from the list? The saved file stays.", "Cancel", "Remove"],
-        Question::MoveToTrash(_) => {
-            ["Move the clip to the trash? The task stays in the list.", "Cancel", "Move to trash"]
-        }
-        Question::CloseWindow => ["Still sending. Closing now may lose track of a paid task.", "Wait", "Close anyway"],
-    };
-    (sentence.into(), careful, other)
+fn words(question: &Question) -> (String, String, String) {
+    match question {
+        Question::Held(hold) => match hold {
+            Hold::OverCap(_) => (hold.to_string(), words!("cancel"), words!("ask-generate-anyway")),
+            Hold::AlreadyHave(_) => (hold.to_string(), words!("ask-show-it"), words!("ask-make-again")),
+        },
+        Question::StopWatching(_) => (words!("ask-stop-watching"), words!("ask-keep-watching"), words!("ask-stop")),
+        Question::SendAgain(_) => (words!("ask-send-again"), words!("cancel"), words!("ask-send")),
+        Question::Remove(_) => (words!("ask-remove"), words!("cancel"), words!("remove")),
+        Question::MoveToTrash(_) => (words!("ask-trash"), words!("cancel"), words!("ask-trash-yes")),
+        Question::CloseWindow => (words!("ask-close"), words!("ask-wait"), words!("ask-close-anyway")),
+    }
 }
 
 pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
     let Some(question) = &cx.state.question else { return };
     let (sentence, careful, other) = words(question);
-    let sentence = sentence.as_ref();
+    let sentence = sentence.as_str();
     let ctx = ui.ctx();
     let theme = Theme::of(ctx);
     let arrival = sheet::Arrival::of(ctx, &theme, Order::Foreground);
@@ -53,7 +41,7 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
             ui.set_opacity(arrival.opacity);
             sheet::modal(ui, Role::AlertDialog, sentence, |ui| {
                 let frame = sheet::frame(&theme).inner_margin(Margin::same(20));
-                frame.show(ui, |ui| card(ui, &theme, sentence, careful, other)).inner
+                frame.show(ui, |ui| card(ui, &theme, sentence, &careful, &other)).inner
             })
         })
         .inner;

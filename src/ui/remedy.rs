@@ -8,19 +8,27 @@ use crate::ui::icons::Icon;
 /// A button beside a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remedy {
-    pub title: &'static str,
+    pub title: String,
     pub icon: Option<Icon>,
     pub command: TaskCommand,
 }
 
 impl Remedy {
-    const fn new(title: &'static str, icon: Option<Icon>, command: TaskCommand) -> Self {
+    fn new(title: String, icon: Option<Icon>, command: TaskCommand) -> Self {
         Self { title, icon, command }
     }
 
-    const RETRY: Self = Self::new("Retry", Some(Icon::RETRY), TaskCommand::Retry);
-    const EDIT_PROMPT: Self = Self::new("Edit prompt", None, TaskCommand::EditPrompt);
-    const REUSE: Self = Self::new("Reuse settings", Some(Icon::REUSE_SETTINGS), TaskCommand::ReuseSettings);
+    fn retry() -> Self {
+        Self::new(words!("retry"), Some(Icon::RETRY), TaskCommand::Retry)
+    }
+
+    fn edit_prompt() -> Self {
+        Self::new(words!("edit-prompt"), None, TaskCommand::EditPrompt)
+    }
+
+    fn reuse() -> Self {
+        Self::new(words!("reuse-settings"), Some(Icon::REUSE_SETTINGS), TaskCommand::ReuseSettings)
+    }
 }
 
 /// The buttons of a task, the recommended one first; none where it is on its way or done.
@@ -28,12 +36,15 @@ impl Remedy {
 pub fn remedies(task: &Generation) -> Vec<Remedy> {
     match &task.status {
         Status::Unknown(_) => vec![
-            Remedy::new("Check again", Some(Icon::SEARCH), TaskCommand::CheckAgain),
-            Remedy::new("Send again…", None, TaskCommand::SendAgain),
+            Remedy::new(words!("check-again"), Some(Icon::SEARCH), TaskCommand::CheckAgain),
+            Remedy::new(words!("send-again-more"), None, TaskCommand::SendAgain),
         ],
-        Status::Stopped => vec![Remedy::new("Pick up again", Some(Icon::RETRY), TaskCommand::PickUpAgain)],
+        Status::Stopped => vec![Remedy::new(words!("pick-up-again"), Some(Icon::RETRY), TaskCommand::PickUpAgain)],
         Status::Failed(_) if task.status.may_be_picked_up() => {
-            vec![Remedy::new("Ask again", Some(Icon::RETRY), TaskCommand::PickUpAgain), Remedy::REUSE]
+            vec![
+                Remedy::new(words!("ask-the-host-again"), Some(Icon::RETRY), TaskCommand::PickUpAgain),
+                Remedy::reuse(),
+            ]
         }
         Status::Failed(failure) | Status::Refused(failure) => for_failure(failure, true),
         Status::Done => Vec::new(),
@@ -45,18 +56,21 @@ pub fn remedies(task: &Generation) -> Vec<Remedy> {
 fn for_failure(failure: &Failure, ended: bool) -> Vec<Remedy> {
     match failure.kind {
         FailureKind::Key => {
-            vec![Remedy::new("Open settings", Some(Icon::SETTINGS), TaskCommand::OpenSettings), Remedy::RETRY]
+            vec![Remedy::new(words!("open-settings"), Some(Icon::SETTINGS), TaskCommand::OpenSettings), Remedy::retry()]
         }
         FailureKind::Balance => {
-            vec![Remedy::new("Add funds", Some(Icon::WALLET), TaskCommand::AddFunds), Remedy::RETRY]
+            vec![Remedy::new(words!("add-funds"), Some(Icon::WALLET), TaskCommand::AddFunds), Remedy::retry()]
         }
         FailureKind::DiskFull | FailureKind::Folder => {
-            vec![Remedy::new("Choose folder…", Some(Icon::FOLDER), TaskCommand::ChooseFolder), Remedy::RETRY]
+            vec![
+                Remedy::new(words!("choose-folder-more"), Some(Icon::FOLDER), TaskCommand::ChooseFolder),
+                Remedy::retry(),
+            ]
         }
-        FailureKind::PromptModeration => vec![Remedy::RETRY, Remedy::EDIT_PROMPT],
-        _ if !ended => vec![Remedy::RETRY],
-        _ if failure.retryable => vec![Remedy::RETRY, Remedy::EDIT_PROMPT],
-        _ => vec![Remedy::REUSE],
+        FailureKind::PromptModeration => vec![Remedy::retry(), Remedy::edit_prompt()],
+        _ if !ended => vec![Remedy::retry()],
+        _ if failure.retryable => vec![Remedy::retry(), Remedy::edit_prompt()],
+        _ => vec![Remedy::reuse()],
     }
 }
 

@@ -119,7 +119,7 @@ pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), cont
             content(ui);
             keep_focus_in_sight(ui);
         });
-        name_scroll_bars(ui, "Scroll the sheet", shown);
+        name_scroll_bars(ui, &words!("scroll-sheet"), shown);
     })
 }
 
@@ -194,7 +194,7 @@ fn header(ui: &mut Ui, theme: &Theme, title: &str) -> bool {
             ui.label(Type::Title.rich(title, theme.palette.text));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(space::XL);
-                closed = ui.add(IconButton::new(Icon::CLOSE, "Close")).clicked();
+                closed = ui.add(IconButton::new(Icon::CLOSE, &words!("close"))).clicked();
             });
         });
     });

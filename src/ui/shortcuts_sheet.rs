@@ -21,7 +21,7 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
             // Of its own height: in what is left of the sheet it would stand in the middle.
             let size = egui::vec2(ui.available_width(), size::BUTTON);
             ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                done = ui.add(Button::new("Done").primary()).clicked();
+                done = ui.add(Button::new(&words!("done")).primary()).clicked();
             });
         });
     };
@@ -31,7 +31,7 @@ pub fn ui(ui: &Ui, cx: &mut UiContext<'_>) {
         .filter_map(|action| Some((action.title(), action.shortcut()?)))
         .collect();
     let width = sheet::width(ui.ctx());
-    let closed = sheet::show(ui, "Keyboard shortcuts", width, footer, |ui| {
+    let closed = sheet::show(ui, &words!("shortcuts-title"), width, footer, |ui| {
         egui::Frame::new().inner_margin(Margin::symmetric(24, 16)).show(ui, |ui| {
             // Down the first column, then down the second.
             let column = (ui.available_width() - COLUMN_GAP) / 2.0;

@@ -12,20 +12,21 @@ use super::theme::metrics::space;
 use super::theme::{Theme, Type};
 use super::widgets::{Button, name_scroll_bars};
 use crate::domain::generation::UnixMillis;
+use crate::domain::model::{Catalogue, Host};
 use crate::domain::spend::{Charge, LocalDay, SpendEntry, Spent};
 use crate::state::{Action, Command, SettingsCommand};
+use crate::words::{self, Spoken};
 
 /// Every line is as high, so that only those in view are laid out.
 const LINE: f32 = 38.0;
 const TIME_WIDTH: f32 = 52.0;
 const AMOUNT_WIDTH: f32 = 96.0;
-const EMPTY: &str = "Nothing spent yet. Clips made by a host that charges are listed here.";
 
 /// The sheet, and the lines it made of the log.
 #[derive(Default)]
 pub struct SpendLogSheet {
     lines: Vec<Line>,
-    made_for: Option<(u64, LocalDay)>,
+    made_for: Option<(u64, LocalDay, Spoken)>,
 }
 
 enum Line {
@@ -49,21 +50,21 @@ impl SpendLogSheet {
         let footer = |ui: &mut Ui| {
             Frame::new().inner_margin(Margin::symmetric(24, 14)).show(ui, |ui| {
                 ui.horizontal(|ui| {
-                    ui.label(Type::Small.rich("Amounts are estimates.", theme.palette.muted));
+                    ui.label(Type::Small.rich(words!("log-estimates"), theme.palette.muted));
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         ui.spacing_mut().item_spacing.x = space::M;
-                        done = ui.add(Button::new("Done").primary()).clicked();
-                        export = ui.add(Button::new("Export CSV…").enabled(!entries.is_empty())).clicked();
+                        done = ui.add(Button::new(&words!("done")).primary()).clicked();
+                        export = ui.add(Button::new(&words!("log-export")).enabled(!entries.is_empty())).clicked();
                     });
                 });
             });
         };
         let lines = &self.lines;
-        let closed = sheet::framed(ui, "Spend log", sheet::width(ui.ctx()), footer, |ui, most| {
+        let closed = sheet::framed(ui, &words!("log-title"), sheet::width(ui.ctx()), footer, |ui, most| {
             if lines.is_empty() {
                 Frame::new().inner_margin(Margin::symmetric(24, 32)).show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(Type::Body.rich(EMPTY, theme.palette.muted));
+                    ui.label(Type::Body.rich(words!("log-empty"), theme.palette.muted));
                 });
                 return;
             }
@@ -73,7 +74,7 @@ impl SpendLogSheet {
                     show(ui, &theme, line, entries);
                 }
             });
-            name_scroll_bars(ui, "Scroll the spend log", shown);
+            name_scroll_bars(ui, &words!("scroll-log"), shown);
         });
         if export {
             cx.send(Command::Settings(SettingsCommand::ExportSpendLog));
@@ -83,11 +84,11 @@ impl SpendLogSheet {
         }
     }
 
-    /// Lays the log out by day where it, or the day, is another than before.
+    /// Lays the log out by day where it, the day or the language is another than before.
     fn refresh(&mut self, cx: &UiContext<'_>) {
         let money = &cx.state.money;
         let Some(day) = money.day else { return };
-        let key = Some((money.revision, day));
+        let key = Some((money.revision, day, words::spoken()));
         if self.made_for != key {
             self.made_for = key;
             self.lines = lines(money.entries(), &day, &TimeZone::system());
@@ -115,13 +116,14 @@ fn lines(entries: &[SpendEntry], today: &LocalDay, zone: &TimeZone) -> Vec<Line>
 /// "Today", "Yesterday", "Tuesday 24 November", with the year where it is another.
 fn day_title(date: Date, today: Date) -> String {
     if date == today {
-        "Today".to_owned()
+        words!("log-today")
     } else if date.tomorrow().is_ok_and(|next| next == today) {
-        "Yesterday".to_owned()
+        words!("log-yesterday")
     } else if date.year() == today.year() {
-        date.strftime("%A %-d %B").to_string()
+        let weekday = date.weekday().to_monday_one_offset();
+        words!("log-day", weekday = weekday, day = date.day(), month = date.month())
     } else {
-        date.strftime("%-d %B %Y").to_string()
+        words!("log-day-of-year", day = date.day(), month = date.month(), year = date.year().to_string())
     }
 }
 
@@ -130,7 +132,9 @@ fn show(ui: &mut Ui, theme: &Theme, line: &Line, entries: &[SpendEntry]) {
     let row = rect.shrink2(vec2(space::SECTION, 0.0));
     match line {
         Line::Day { title, total } => {
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{title}, {}", about(*total))));
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::Label, true, words!("log-day-spoken", day = title, total = about(*total)))
+            });
             let p = &theme.palette;
             left(ui, row, Type::BodyMedium, title, p.text);
             right(ui, row, Type::BodyMedium, &about(*total), p.text);
@@ -150,24 +154,35 @@ fn show(ui: &mut Ui, theme: &Theme, line: &Line, entries: &[SpendEntry]) {
 fn paint_entry(ui: &Ui, theme: &Theme, row: Rect, time: &str, entry: &SpendEntry) -> String {
     let p = &theme.palette;
     left(ui, row, Type::SmallMono, time, p.muted);
-    let amount = entry.estimate.map_or_else(|| "price unknown".to_owned(), |cents| format!("about {cents}"));
+    let amount = entry
+        .estimate
+        .map_or_else(|| words!("log-price-unknown"), |cents| words!("price-about", amount = cents.to_string()));
     let color = if entry.charge == Charge::Not { p.muted } else { p.text2 };
     right(ui, row, Type::Small, &amount, color);
-    let catalogue = crate::domain::model::Catalogue::built_in();
-    let host = catalogue.host(&entry.host).map_or(entry.host.as_str(), |host| host.name.as_str());
+    let catalogue = Catalogue::built_in();
+    let host = catalogue.host(&entry.host).map_or_else(|| entry.host.clone(), Host::title);
     let mut room = row;
     room.max.x -= AMOUNT_WIDTH;
-    room.max.x = right(ui, room, Type::Small, host, p.muted) - space::XXL;
+    room.max.x = right(ui, room, Type::Small, &host, p.muted) - space::XXL;
     if let Some(words) = entry.charge.words() {
         let color = if entry.charge == Charge::Maybe { p.warning } else { p.muted };
-        room.max.x = right(ui, room, Type::Small, words, color) - space::XXL;
+        room.max.x = right(ui, room, Type::Small, &words, color) - space::XXL;
     }
     room.min.x += TIME_WIDTH;
     let prompt = entry.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
-    let prompt = if prompt.is_empty() { "Untitled clip".to_owned() } else { prompt };
+    let prompt = if prompt.is_empty() { words!("untitled-clip") } else { prompt };
     left(ui, room, Type::Body, &prompt, p.text);
-    let charge = entry.charge.words().map(|words| format!(", {words}")).unwrap_or_default();
-    format!("{time}, {prompt}, {host}, {amount}{charge}")
+    match entry.charge.words() {
+        None => words!("log-entry-spoken", time = time, prompt = prompt, host = host, amount = amount),
+        Some(charge) => words!(
+            "log-entry-charge-spoken",
+            time = time,
+            prompt = prompt,
+            host = host,
+            amount = amount,
+            charge = charge,
+        ),
+    }
 }
 
 fn left(ui: &Ui, row: Rect, style: Type, text: &str, color: egui::Color32) {

@@ -9,7 +9,7 @@ use super::stage::controls_height;
 use super::theme::metrics::{layout, size, space, time};
 use super::theme::{Motion, Theme};
 use super::widgets::{Toast, ToastKind};
-use crate::state::toast::Tone;
+use crate::state::toast::{ToastAction, Tone};
 use crate::state::{Command, Stage};
 
 /// Height of the block at the stage's foot, over which toasts lie.
@@ -73,9 +73,10 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
             .show(ctx, |ui| {
                 ui.set_max_width(widest);
                 ui.set_opacity(arrival.opacity);
+                let action = toast.action.as_ref().map(ToastAction::title);
                 let mut widget = Toast::new(kind, &toast.text);
-                if let Some(action) = &toast.action {
-                    widget = widget.action(action.title());
+                if let Some(action) = &action {
+                    widget = widget.action(action);
                 }
                 widget.show(ui)
             });

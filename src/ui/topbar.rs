@@ -36,12 +36,12 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let mut row = ui.new_child(builder);
     row.spacing_mut().item_spacing.x = space::M;
     balance(&mut row, &theme, cx);
-    let shortcuts = IconButton::new(Icon::KEYBOARD, "Keyboard shortcuts").tooltip("Keyboard shortcuts (?)");
-    if row.add(shortcuts).clicked() {
+    let (name, tip) = (words!("shortcuts-title"), words!("top-shortcuts-tip"));
+    if row.add(IconButton::new(Icon::KEYBOARD, &name).tooltip(&tip)).clicked() {
         cx.act(Action::ShowShortcuts);
     }
-    let settings = IconButton::new(Icon::SETTINGS, "Settings").tooltip("Settings (Ctrl+,)");
-    if row.add(settings).clicked() {
+    let (name, tip) = (words!("settings-title"), words!("top-settings-tip"));
+    if row.add(IconButton::new(Icon::SETTINGS, &name).tooltip(&tip)).clicked() {
         cx.act(Action::OpenSettings);
     }
 }
@@ -50,20 +50,21 @@ fn host(ui: &mut Ui, place: Rect, small: bool, cx: &mut UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let hosts = &cx.state.catalogue.hosts;
-    let details: Vec<String> = hosts.iter().map(|host| format!("— {}", host.detail)).collect();
+    let details: Vec<String> = hosts.iter().map(|host| words!("host-detail", detail = host.detail())).collect();
+    let titles: Vec<String> = hosts.iter().map(Host::title).collect();
     let choices: Vec<_> = hosts
         .iter()
-        .zip(&details)
-        .map(|(host, detail)| {
+        .zip(titles.iter().zip(&details))
+        .map(|(host, (title, detail))| {
             let (icon, tint) = if host.free { (Icon::THIS_COMPUTER, p.first) } else { (Icon::CLOUD, p.accent) };
-            let choice = Choice::new(host.id.clone(), &host.name).icon(icon).tint(tint);
+            let choice = Choice::new(host.id.clone(), title).icon(icon).tint(tint);
             if small { choice } else { choice.detail(detail) }
         })
         .collect();
     let mut chosen = cx.state.settings.host.clone();
     let current = cx.state.host();
-    let spoken = format!("{}, {}", current.name, current.detail);
-    let row = |ui: &mut Ui| Dropdown::new("Host", &choices).bar().spoken(&spoken).show(ui, &mut chosen);
+    let spoken = words!("host-spoken", name = current.title(), detail = current.detail());
+    let row = |ui: &mut Ui| Dropdown::new(&words!("host-name"), &choices).bar().spoken(&spoken).show(ui, &mut chosen);
     if centred_row(ui, place, "host", row).changed() {
         cx.send(Command::SetHost(chosen));
     }
@@ -77,10 +78,10 @@ fn theme_text(ui: &Ui) -> egui::Color32 {
 fn balance_words(cx: &UiContext<'_>) -> (String, String, Type) {
     let absent = matches!(cx.state.key, KeyState::Absent { .. });
     match (cx.state.host().free, absent, cx.state.balance) {
-        (true, ..) => ("No charges".to_owned(), "Balance, no charges".to_owned(), Type::Small),
-        (_, true, _) => ("Add key".to_owned(), "Add key".to_owned(), Type::SmallMedium),
+        (true, ..) => (words!("balance-free"), words!("balance-free-spoken"), Type::Small),
+        (_, true, _) => (words!("balance-add-key"), words!("balance-add-key"), Type::SmallMedium),
         (.., Balance::Known { cents }) => (dollars(cents), spoken_dollars(cents), Type::SmallMono),
-        (.., Balance::Unknown) => ("Balance unknown".to_owned(), "Balance unknown".to_owned(), Type::Small),
+        (.., Balance::Unknown) => (words!("balance-unknown"), words!("balance-unknown"), Type::Small),
     }
 }
 
@@ -126,8 +127,9 @@ pub fn dollars(cents: i64) -> String {
 
 /// "Balance, 18 dollars 42"
 fn spoken_dollars(cents: i64) -> String {
-    let minus = if cents < 0 { "minus " } else { "" };
-    format!("Balance, {minus}{} dollars {:02}", cents.unsigned_abs() / 100, cents.unsigned_abs() % 100)
+    let (dollars, cents_left) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    let sign = if cents < 0 { "minus" } else { "plus" };
+    words!("balance-spoken", sign = sign, dollars = dollars.to_string(), cents = format!("{cents_left:02}"))
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ impl Work<'_> {
             self.stage.ui(&mut region(ui, stage, "stage", modal), cx);
             self.follow(ui, compose.union(stage));
         });
-        name_scroll_bars(&seen, "Scroll the window", shown);
+        name_scroll_bars(&seen, &words!("scroll-window"), shown);
     }
 
     /// Brings the control that has just got the keyboard into sight.

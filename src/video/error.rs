@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VideoError {
     /// The file cannot be opened or read.
-    #[error("The clip {} could not be read: {reason}", path.display())]
+    #[error("{}", words!("video-read", path = path.display().to_string(), reason = reason))]
     Read {
         /// The file that was asked for.
         path: PathBuf,
@@ -14,31 +14,31 @@ pub enum VideoError {
         reason: String,
     },
     /// The file has no bytes at all.
-    #[error("The clip is an empty file")]
+    #[error("{}", words!("video-empty"))]
     Empty,
     /// The file does not begin like an mp4.
-    #[error("The file is not an mp4 clip")]
+    #[error("{}", words!("video-not-mp4"))]
     NotMp4,
     /// Another container. Its name is for people: "WebM or Matroska".
-    #[error("The clip is a file in {0}, which cannot be read here")]
+    #[error("{}", words!("video-container", container = *.0))]
     Container(&'static str),
     /// An mp4 whose index is missing: a download that broke off before its end.
-    #[error("The clip is incomplete: its index is missing")]
+    #[error("{}", words!("video-incomplete"))]
     Incomplete,
     /// An mp4 without a picture track.
-    #[error("The file holds no video")]
+    #[error("{}", words!("video-no-video"))]
     NoVideo,
     /// A codec other than H.264. The name is for people: "HEVC", "AV1".
-    #[error("The clip is coded as {0}, which cannot be played here")]
+    #[error("{}", words!("video-codec", codec = .0))]
     Codec(String),
     /// H.264 of a kind the decoder does not know, such as 4:4:4.
-    #[error("The clip uses a kind of H.264 that cannot be played here ({0})")]
+    #[error("{}", words!("video-unsupported", kind = .0))]
     Unsupported(String),
     /// The file contradicts itself or lies outside what the format allows.
-    #[error("The clip is damaged: {0}")]
+    #[error("{}", words!("video-damaged", reason = *.0))]
     Damaged(&'static str),
     /// The picture is larger than the decoder may take memory for.
-    #[error("The picture is too large to play here ({width} × {height} pixels)")]
+    #[error("{}", words!("video-too-large", width = width.to_string(), height = height.to_string()))]
     TooLarge {
         /// Coded width in pixels.
         width: u32,
@@ -46,13 +46,13 @@ pub enum VideoError {
         height: u32,
     },
     /// More frames than the player counts.
-    #[error("The clip is too long to play here")]
+    #[error("{}", words!("video-too-long"))]
     TooLong,
     /// The frame that was asked for does not exist.
-    #[error("The clip has no frame {}", .0 + 1)]
+    #[error("{}", words!("video-no-frame", frame = (.0 + 1).to_string()))]
     NoFrame(usize),
     /// Decoded frames could not be kept on disk.
-    #[error("Frames of the clip could not be kept: {0}")]
+    #[error("{}", words!("video-not-kept", reason = .0))]
     Store(String),
 }
 

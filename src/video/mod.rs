@@ -34,7 +34,7 @@ pub use error::VideoError;
 pub use frame::{Colour, Frame, Layout, Matrix, Rgba};
 pub use player::{Due, Player, PlayerState};
 pub use screen::Screen;
-pub use sound::Hearing;
+pub use sound::{Hearing, Silence};
 pub use turn::Turn;
 pub use whole::is_whole;
 pub use worker::{FFMPEG, PlayerOptions};

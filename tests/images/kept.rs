@@ -33,11 +33,12 @@ fn a_poster_is_kept_and_found_again() {
 fn every_sample_is_a_legal_pair() {
     let folder = folder();
     let model = Catalogue::built_in().default_model();
-    let titles: Vec<_> = samples().iter().map(|sample| sample.title).collect();
+    let titles: Vec<_> = samples().iter().map(|sample| (sample.title)()).collect();
     assert_eq!(titles, ["Lake, dawn to dusk", "Balloon over dunes", "Storm clears"]);
     for id in ["lake-dawn-to-dusk", "balloon-over-dunes", "storm-clears"] {
         let sample = sample(id).unwrap();
-        assert!(!sample.prompt.contains("  ") && sample.prompt.chars().count() <= 2_000);
+        let prompt = (sample.prompt)();
+        assert!(!prompt.contains("  ") && prompt.chars().count() <= 2_000);
         let (first, last) = sample.unpack(folder.path()).unwrap();
         let (small_first, small_last) = sample.previews(240).unwrap();
         for (path, small) in [(&first, small_first), (&last, small_last)] {

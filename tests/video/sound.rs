@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use inbetween::video::{Hearing, Player, PlayerOptions, PlayerState};
+use inbetween::video::{Hearing, Player, PlayerOptions, PlayerState, Silence};
 
 use super::{bell, fixture, until};
 
@@ -18,7 +18,7 @@ fn a_player_tells_which_clips_have_sound() {
 #[test]
 fn a_build_without_sound_says_so() {
     let (player, _heard) = super::ready("sound.mp4", 1 << 21);
-    assert_eq!(player.hearing(), Hearing::Never("This build plays no sound"));
+    assert_eq!(player.hearing(), Hearing::Never(Silence::Build));
 }
 
 /// Set for the child, which has no sound device whatever this machine has.
@@ -44,7 +44,7 @@ fn child_plays_without_a_device() {
             other => panic!("{other:?}"),
         }
     });
-    assert_eq!(trouble, "No sound device could be opened");
+    assert_eq!(trouble, Silence::NoDevice);
     // The pictures play on, to the end.
     let mut now = begun + begun.elapsed();
     while player.is_playing() {

@@ -91,7 +91,7 @@ async fn ask(
     out: &Outbox,
 ) -> Result<Next, Failure> {
     let Some(task_id) = generation.task_id.clone() else {
-        return Err(Failure::new(FailureKind::Library, "The row has no task id.", ""));
+        return Err(Failure::new(FailureKind::Library, words!("job-no-task-id"), ""));
     };
     let client = match world.client(&generation.host).await {
         Ok(client) => client,
@@ -255,18 +255,18 @@ async fn fetched(
 }
 
 fn no_address() -> Failure {
-    let summary = "The host says that the clip is done, and gives no address for it; it is still asked.";
-    Failure::new(FailureKind::Server, summary, "Nothing is lost: leave it, or ask the host about the task.")
+    let summary = words!("job-no-address");
+    Failure::new(FailureKind::Server, summary, words!("job-leave-or-ask"))
 }
 
 fn address_refused() -> Failure {
-    let summary = "The host's address for the clip was refused; a fresh one is asked for.";
-    Failure::new(FailureKind::Server, summary, "Nothing is lost: the host keeps the clip for a while.")
+    let summary = words!("job-address-refused");
+    Failure::new(FailureKind::Server, summary, words!("job-host-keeps"))
 }
 
 fn takes_long(waited: Duration) -> Option<Failure> {
     (waited >= LONG_WAIT).then(|| {
-        let summary = "This task takes more than 30 minutes; it is still asked after.";
-        Failure::new(FailureKind::Server, summary, "Nothing is lost: leave it, or stop watching and pick it up later.")
+        let summary = words!("job-takes-long");
+        Failure::new(FailureKind::Server, summary, words!("job-leave-or-stop"))
     })
 }

@@ -59,8 +59,8 @@ pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resul
     turn.heard(Heard::of(&answer));
     let report = answer.map_err(|error| error.into_failure(&Subject::of(&generation)))?;
     let TaskState::Succeeded { video, .. } = report.state else {
-        let summary = "The host does not have this clip any more.";
-        return Err(Failure::new(FailureKind::Clip, summary, "Look for a copy, or generate it again."));
+        let summary = words!("job-clip-gone");
+        return Err(Failure::new(FailureKind::Clip, summary, words!("job-look-for-copy")));
     };
     let clip = download(world, &generation, &video, false, out).await?.map_err(Failure::from)?;
     let old = generation.clip.clone();
@@ -69,7 +69,7 @@ pub async fn again(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resul
     // Tells whoever shows the clip that it is another file, also where it has the old name.
     generation.finished = Some(now());
     store_followed(world, generation, out).await?;
-    out.send(Event::Said("The clip is here again.".to_owned()));
+    out.send(Event::Said(words!("toast-clip-back")));
     Ok(())
 }
 

@@ -55,7 +55,7 @@ pub async fn follow(
     if generation.status == Status::Uploading {
         // A job of this process broke off while it sent: it may have arrived.
         let host = catalogue_host(&generation.host.host);
-        let (name, free) = host.map_or((generation.host.host.clone(), false), |host| (host.name.clone(), host.free));
+        let (name, free) = host.map_or((generation.host.host.clone(), false), |host| (host.title(), host.free));
         generation.status = Status::Unknown(Failure::dropped_unconfirmed(&name, free));
         generation = store_followed(world, generation, out).await?;
     }
@@ -84,8 +84,8 @@ pub(super) async fn say_unsent(world: &Arc<World>, id: &GenerationId, out: &Outb
     let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else { return Ok(()) };
     let waits = generation.notice.as_ref().is_none_or(|notice| notice.kind == FailureKind::RateLimited);
     if generation.status == Status::NotSent && waits {
-        let summary = "The program ended before this was sent. Nothing was charged.";
-        let failure = Failure::new(FailureKind::Desktop, summary, "Retry sends it, which may be charged.");
+        let summary = words!("job-ended-before");
+        let failure = Failure::new(FailureKind::Desktop, summary, words!("job-retry-sends"));
         generation.notice = Some(failure.retryable());
         store(world, generation, out).await?;
     }
@@ -98,7 +98,7 @@ pub(super) async fn say_unsent(world: &Arc<World>, id: &GenerationId, out: &Outb
 pub async fn stop(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result<(), Failure> {
     let key = id.clone();
     let Some(mut generation) = world.library(move |library| library.claim(&key)).await? else {
-        out.send(Event::Said("Another window follows this task; stop it there.".to_owned()));
+        out.send(Event::Said(words!("toast-followed-elsewhere")));
         return Ok(());
     };
     if generation.status.may_become(&Status::Stopped) && generation.status != Status::NotSent {
@@ -113,7 +113,7 @@ pub async fn stop(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Result
 pub async fn stored(world: &Arc<World>, id: &GenerationId) -> Result<Generation, Failure> {
     let key = id.clone();
     let row = world.library(move |library| library.get(&key)).await?;
-    row.ok_or_else(|| Failure::new(FailureKind::Library, "This task is not in the library any more.", ""))
+    row.ok_or_else(|| Failure::new(FailureKind::Library, words!("job-not-in-library"), ""))
 }
 
 /// Commits the row, then tells: no screen says what the disk does not know.

@@ -99,10 +99,10 @@ async fn place_again(world: &Arc<World>, of: &GenerationId, consent: Consent, ou
     let key = of.clone();
     let read = move |library: &Library| Ok((library.get(&key)?, library.frames(&key)?, library.origins(&key)?));
     let (Some(earlier), Some(frames), origins) = world.library(read).await? else {
-        return Err(Failure::new(FailureKind::Library, "This task is not in the library any more.", ""));
+        return Err(Failure::new(FailureKind::Library, words!("job-not-in-library"), ""));
     };
     if is_gone(&frames).await {
-        let summary = "The pictures of this task were cleared; reuse its settings and choose them again.";
+        let summary = words!("job-pictures-cleared");
         return Err(Failure::new(FailureKind::Library, summary, ""));
     }
     let (_, request) = checked(earlier.settings)?;
@@ -187,7 +187,7 @@ pub(super) fn checked(settings: ClipSettings) -> Result<(&'static Model, Generat
     let model = model(&settings.model)?;
     let request = GenerationRequest::check(settings, model).map_err(|violations| {
         let sentence = violations.first().map(ToString::to_string).unwrap_or_default();
-        Failure::new(FailureKind::Parameters, sentence, "Reuse its settings and change what is named.")
+        Failure::new(FailureKind::Parameters, sentence, words!("job-change-named"))
     })?;
     Ok((model, request))
 }
@@ -195,8 +195,8 @@ pub(super) fn checked(settings: ClipSettings) -> Result<(&'static Model, Generat
 /// The model a row names. An older row may name one that is not on offer any more.
 fn model(id: &str) -> Result<&'static Model, Failure> {
     Catalogue::built_in().model(id).ok_or_else(|| {
-        let summary = format!("The model {id} is not on offer any more.");
-        Failure::new(FailureKind::ModelGone, summary, "Reuse its settings with another model.")
+        let summary = words!("job-model-gone", id = id);
+        Failure::new(FailureKind::ModelGone, summary, words!("job-other-model"))
     })
 }
 

@@ -102,7 +102,7 @@ async fn attempt(
     let (model, request) = place::checked(generation.settings.clone())?;
     let id = generation.id.clone();
     let frames = world.library(move |library| library.frames(&id)).await?;
-    let frames = frames.ok_or_else(|| Failure::new(FailureKind::Library, "Its pictures are gone.", ""))?;
+    let frames = frames.ok_or_else(|| Failure::new(FailureKind::Library, words!("job-pictures-gone"), ""))?;
     let client = world.client(&generation.host).await?;
     let client =
         client.connecting_within(connect_within).map_err(|error| error.into_failure(&Subject::of(generation)))?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::generation::{Generation, GenerationId};
-use crate::domain::model::Catalogue;
+use crate::domain::model::{Catalogue, Host};
 use crate::domain::price::Cents;
 use crate::domain::spend::{Charge, SpendEntry};
 use crate::jobs::purse::balance_changed;
@@ -22,16 +22,16 @@ pub async fn check(world: &Arc<World>, id: &GenerationId, out: &Outbox) -> Resul
     let key = id.clone();
     let (generation, before, entries) =
         world.library(move |library| Ok((library.get(&key)?, library.last_balance(&key)?, library.spend()?))).await?;
-    let generation = generation.ok_or_else(|| Failure::new(FailureKind::Library, "This task is gone.", ""))?;
+    let generation = generation.ok_or_else(|| Failure::new(FailureKind::Library, words!("job-task-gone"), ""))?;
     let host = Catalogue::built_in().host(&generation.host.host);
     if host.is_some_and(|host| host.free) {
-        out.send(Event::Said("Nothing is charged here; sending it again makes it a second time.".to_owned()));
+        out.send(Event::Said(words!("job-free-again")));
         return Ok(());
     }
     let client = world.client(&generation.host).await?;
     let balance = world.ask_balance(&client, &generation.host).await?;
     out.send(balance_changed(&generation.host, balance));
-    let name = host.map_or(generation.host.host.as_str(), |host| host.name.as_str());
+    let name = host.map_or_else(|| generation.host.host.clone(), Host::title);
     let facts = Facts { before, now: balance, estimate: generation.price, others: others(&generation, &entries), name };
     out.send(Event::Said(facts.verdict()));
     Ok(())
@@ -49,50 +49,47 @@ fn others(generation: &Generation, entries: &[SpendEntry]) -> bool {
 }
 
 /// What is known; balances are in 1/10000 US dollars.
-struct Facts<'a> {
+struct Facts {
     before: Option<i64>,
     now: i64,
     estimate: Option<Cents>,
     /// Other tasks were sent since.
     others: bool,
     /// The host's.
-    name: &'a str,
+    name: String,
 }
 
-impl Facts<'_> {
+impl Facts {
     fn verdict(&self) -> String {
-        let look = format!("Look at {}'s own list of tasks before sending it again.", self.name);
+        let look = words!("verdict-look", host = self.name.as_str());
+        words!("sentences", one = self.finding(), two = look)
+    }
+
+    fn finding(&self) -> String {
         let Some(before) = self.before else {
-            let now = dollars(self.now);
-            return format!(
-                "The balance is {now}. It was not known before sending, so nothing follows from it. {look}"
-            );
+            return words!("verdict-unknown-before", now = dollars(self.now));
         };
         let change = self.now.saturating_sub(before);
         let size = dollars(change.saturating_abs());
         if change > 0 {
-            return format!("The balance is {size} higher than before: money was added, so nothing follows. {look}");
+            return words!("verdict-higher", size = size);
         }
         if change == 0 {
-            return format!("The balance has not changed since. That is no proof; it may still be charged. {look}");
+            return words!("verdict-same");
         }
-        let dropped = format!("The balance is {size} lower than before");
         if self.others {
-            return format!("{dropped}, and other tasks were sent since: whose charge it is cannot be told. {look}");
+            return words!("verdict-others", size = size);
         }
+        let dropped = change.unsigned_abs() as f64;
         match self.estimate {
-            Some(Cents(cents)) if (change.unsigned_abs() as f64) < cents as f64 * 100.0 * ABOUT => {
-                let estimate = Cents(cents);
-                format!("{dropped}, which is less than the estimate of {estimate}: it may have been charged. {look}")
+            Some(Cents(cents)) if dropped < cents as f64 * 100.0 * ABOUT => {
+                words!("verdict-less", size = size, estimate = Cents(cents).to_string())
             }
-            Some(Cents(cents)) if (change.unsigned_abs() as f64) > cents as f64 * 100.0 * MUCH_MORE => {
-                let estimate = Cents(cents);
-                format!(
-                    "{dropped}, much more than the estimate of {estimate}: something was charged, perhaps this task. {look}"
-                )
+            Some(Cents(cents)) if dropped > cents as f64 * 100.0 * MUCH_MORE => {
+                words!("verdict-much-more", size = size, estimate = Cents(cents).to_string())
             }
-            Some(_) => format!("{dropped}: it was probably charged. {look}"),
-            None => format!("{dropped}: something was charged, perhaps this task. {look}"),
+            Some(_) => words!("verdict-probably", size = size),
+            None => words!("verdict-something", size = size),
         }
     }
 }
@@ -107,7 +104,7 @@ mod tests {
     use super::*;
 
     fn verdict(before: Option<i64>, now: i64, estimate: Option<u64>, others: bool) -> String {
-        let verdict = Facts { before, now, estimate: estimate.map(Cents), others, name: "Novita" }.verdict();
+        let verdict = Facts { before, now, estimate: estimate.map(Cents), others, name: "Novita".to_owned() }.verdict();
         let look = " Look at Novita's own list of tasks before sending it again.";
         verdict.strip_suffix(look).unwrap_or_else(|| panic!("{verdict}")).to_owned()
     }

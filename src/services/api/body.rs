@@ -40,12 +40,12 @@ impl BodyDigest {
 #[derive(Debug, thiserror::Error)]
 pub enum BodyError {
     /// The file cannot be read (any more).
-    #[error("The {slot} frame could not be read: {source}.")]
+    #[error("{}", words!("api-frame-unreadable", slot = slot.word(), reason = source.to_string()))]
     Unreadable { slot: FrameSlot, source: io::Error },
     /// The file became longer or shorter between measuring and sending.
-    #[error("The {slot} frame changed while it was sent.")]
+    #[error("{}", words!("api-frame-changed", slot = slot.word()))]
     Changed { slot: FrameSlot },
-    #[error("This model has no last frame.")]
+    #[error("{}", words!("refusal-no-last"))]
     NoLastFrame,
 }
 

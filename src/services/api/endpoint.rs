@@ -56,9 +56,9 @@ impl Endpoint {
 /// Why a base URL cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
-    #[error("The base URL is not a web address.")]
+    #[error("{}", words!("api-url-none"))]
     NotAUrl,
-    #[error("The base URL must begin with https://; http is for this computer alone.")]
+    #[error("{}", words!("api-url-plain"))]
     PlainHttp,
 }
 

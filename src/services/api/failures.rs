@@ -8,7 +8,7 @@ use super::host_error::{Cause, HostError};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::FrameSlot;
 use crate::domain::generation::Generation;
-use crate::domain::model::Catalogue;
+use crate::domain::model::{Catalogue, Host};
 
 /// Whom a failure is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,11 +20,12 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// A host by its name for people.
+    /// A host of the catalogue by its id or its name, or one that is in no catalogue.
     #[must_use]
-    pub fn host(name: &str) -> Self {
-        let free = Catalogue::built_in().hosts.iter().any(|host| host.name == name && host.free);
-        Self { host: name.to_owned(), model: "This model".to_owned(), free }
+    pub fn host(named: &str) -> Self {
+        let host = Catalogue::built_in().hosts.iter().find(|host| host.id == named || host.name == named);
+        let (title, free) = host.map_or_else(|| (named.to_owned(), false), |host| (host.title(), host.free));
+        Self { host: title, model: words!("api-this-model"), free }
     }
 
     /// The host and model of a generation.
@@ -34,7 +35,7 @@ impl Subject {
         let (host, model) = (&generation.host.host, &generation.settings.model);
         Self {
             free: catalogue.host(host).is_some_and(|host| host.free),
-            host: catalogue.host(host).map_or(host, |host| &host.name).clone(),
+            host: catalogue.host(host).map_or_else(|| host.clone(), Host::title),
             model: catalogue.model(model).map_or(model, |model| &model.name).clone(),
         }
     }
@@ -47,14 +48,14 @@ impl ApiError {
         match self {
             Self::Endpoint(error) => error.into(),
             Self::Setup { reason } => {
-                let summary = format!("The connection could not be set up: {reason}.");
-                Failure::new(FailureKind::Network, summary, "Try again.").retryable()
+                let summary = words!("api-setup", reason = reason);
+                Failure::new(FailureKind::Network, summary, words!("try-again")).retryable()
             }
             Self::Transport(fault) => transport(fault, subject),
             Self::Host(error) => host(&error, subject),
             Self::Unreadable => {
-                let summary = format!("{} gave an answer that was not understood.", subject.host);
-                Failure::new(FailureKind::Protocol, summary, "It is asked again.").retryable()
+                let summary = words!("api-unreadable", host = subject.host.as_str());
+                Failure::new(FailureKind::Protocol, summary, words!("api-asked-again")).retryable()
             }
         }
     }
@@ -66,16 +67,16 @@ impl SubmitError {
     pub fn into_failure(self, subject: &Subject) -> Failure {
         match self {
             Self::NotSent(NotSent::NoConnection) => {
-                let advice = "Nothing was sent and nothing is charged. Try again when there is a connection.";
-                Failure::new(FailureKind::Network, "No connection.", advice).retryable()
+                let advice = words!("api-nothing-sent");
+                Failure::new(FailureKind::Network, words!("api-no-connection"), advice).retryable()
             }
             Self::NotSent(NotSent::Body(error)) => error.into(),
             Self::NotSent(NotSent::Request) => {
-                Failure::new(FailureKind::Protocol, "The request could not be built.", "Check the base URL.")
+                Failure::new(FailureKind::Protocol, words!("api-request"), words!("api-check-url"))
             }
             Self::RateLimited { .. } => {
-                let summary = format!("{} asks to slow down.", subject.host);
-                Failure::new(FailureKind::RateLimited, summary, "It is sent after a pause.").retryable()
+                let summary = words!("api-slow-down", host = subject.host.as_str());
+                Failure::new(FailureKind::RateLimited, summary, words!("api-sent-after-pause")).retryable()
             }
             Self::Refused(error) => {
                 let failure = host(&error, subject);
@@ -87,25 +88,26 @@ impl SubmitError {
 }
 
 fn unknown(outcome: &Outcome, subject: &Subject) -> Failure {
+    let name = subject.host.as_str();
     let what = match outcome {
-        Outcome::NoAnswer => format!("{} did not answer", subject.host),
-        Outcome::Host(error) => format!("{} answered with an error ({})", subject.host, error.status),
-        Outcome::Redirected { status } => format!("{} pointed elsewhere ({status})", subject.host),
-        Outcome::NoTaskId => format!("{}'s answer held no task", subject.host),
+        Outcome::NoAnswer => words!("api-unknown-no-answer", host = name),
+        Outcome::Host(error) => words!("api-unknown-error", host = name, status = error.status.to_string()),
+        Outcome::Redirected { status } => words!("api-unknown-redirect", host = name, status = status.to_string()),
+        Outcome::NoTaskId => words!("api-unknown-no-task", host = name),
         Outcome::UploadStalled | Outcome::Transport(_) => {
             return Failure::dropped_unconfirmed(&subject.host, subject.free);
         }
     };
-    Failure::outcome_unknown(&format!("{what}, so the task may exist."), subject.free)
+    Failure::outcome_unknown(&what, subject.free)
 }
 
 fn transport(fault: TransportFault, subject: &Subject) -> Failure {
     let summary = match fault {
-        TransportFault::Connect => "No connection.".to_owned(),
-        TransportFault::TimedOut => format!("{} does not answer.", subject.host),
-        TransportFault::Broken | TransportFault::TooLong => format!("The connection to {} broke.", subject.host),
+        TransportFault::Connect => words!("api-no-connection"),
+        TransportFault::TimedOut => words!("api-timed-out", host = subject.host.as_str()),
+        TransportFault::Broken | TransportFault::TooLong => words!("api-broken", host = subject.host.as_str()),
     };
-    Failure::new(FailureKind::Network, summary, "It is tried again.").retryable()
+    Failure::new(FailureKind::Network, summary, words!("api-tried-again")).retryable()
 }
 
 impl HostError {
@@ -115,59 +117,69 @@ impl HostError {
         if self.documented.is_some_and(|cause| cause != Cause::Server) {
             return host(&self, subject);
         }
-        let words =
-            if self.message.is_empty() { String::new() } else { format!(": {}", self.message.trim_end_matches('.')) };
-        let summary = format!("{} could not make the clip{words}.", subject.host);
-        Failure::new(FailureKind::Server, summary, "Try again, perhaps with another prompt.").retryable()
+        let (name, reason) = (subject.host.as_str(), self.message.trim_end_matches('.'));
+        let summary = if reason.is_empty() {
+            words!("api-task-failed", host = name)
+        } else {
+            words!("api-task-failed-because", host = name, reason = reason)
+        };
+        Failure::new(FailureKind::Server, summary, words!("api-other-prompt")).retryable()
     }
 }
 
 fn host(error: &HostError, subject: &Subject) -> Failure {
-    let name = &subject.host;
-    let picture = error.slot.map_or("a picture".to_owned(), |slot| format!("the {slot} frame"));
-    let refused = |what: &str| format!("{name} refused {picture}: {what}.");
+    let name = subject.host.as_str();
+    let slot = error.slot.map_or("none", FrameSlot::word);
     let of_picture =
-        |what: &str, advice: &str| Failure::new(FailureKind::Picture { slot: error.slot }, refused(what), advice);
+        |what: String, advice: String| Failure::new(FailureKind::Picture { slot: error.slot }, what, advice);
     match error.cause() {
         Cause::KeyMissing | Cause::KeyRefused => {
-            Failure::new(FailureKind::Key, "The key was not accepted.", "Check the API key in Settings.")
+            Failure::new(FailureKind::Key, words!("api-key-refused"), words!("api-check-key"))
         }
         Cause::Account => {
-            let summary = format!("This account may not use {} at {name}.", subject.model);
-            Failure::new(FailureKind::Account, summary, "Ask the host to allow it.")
+            let summary = words!("api-account", model = subject.model.as_str(), host = name);
+            Failure::new(FailureKind::Account, summary, words!("api-ask-host"))
         }
         Cause::RealName => {
-            let summary = format!("{name} wants the account verified with a real name first.");
-            Failure::new(FailureKind::Account, summary, "Verify the account at the host.")
+            let summary = words!("api-real-name", host = name);
+            Failure::new(FailureKind::Account, summary, words!("api-verify-account"))
         }
         Cause::Balance => {
-            Failure::new(FailureKind::Balance, "Balance is too low.", "Add funds, then retry.").retryable()
+            Failure::new(FailureKind::Balance, words!("api-balance"), words!("api-add-funds")).retryable()
         }
         Cause::Parameters => parameters(error, name),
-        Cause::PictureTooHeavy => of_picture("the file is too large", "Use a smaller file."),
-        Cause::PictureFormat => of_picture("its format is not accepted", "Use JPEG or PNG."),
-        Cause::PictureTooLarge => of_picture("it has too many pixels", "Scale it down."),
-        Cause::PictureSize => of_picture("its size is not accepted", "Use another picture."),
+        Cause::PictureTooHeavy => {
+            of_picture(words!("api-picture-too-heavy", host = name, slot = slot), words!("api-smaller-file"))
+        }
+        Cause::PictureFormat => {
+            of_picture(words!("api-picture-format", host = name, slot = slot), words!("api-jpeg-or-png"))
+        }
+        Cause::PictureTooLarge => {
+            of_picture(words!("api-picture-too-large", host = name, slot = slot), words!("api-scale-down"))
+        }
+        Cause::PictureSize => {
+            of_picture(words!("api-picture-size", host = name, slot = slot), words!("api-other-picture"))
+        }
         Cause::PromptModeration => {
-            let summary = format!("{name} refused the prompt: it may contain sensitive information.");
-            Failure::new(FailureKind::PromptModeration, summary, "Change the prompt.")
+            let summary = words!("api-prompt-moderation", host = name);
+            Failure::new(FailureKind::PromptModeration, summary, words!("api-change-prompt"))
         }
         Cause::PictureModeration => {
-            let summary = refused("it may contain sensitive content");
-            Failure::new(FailureKind::PictureModeration, summary, "Use another picture.")
+            let summary = words!("api-picture-moderation", host = name, slot = slot);
+            Failure::new(FailureKind::PictureModeration, summary, words!("api-other-picture"))
         }
         Cause::ModelGone => model_gone(subject),
         Cause::TaskGone => {
-            let summary = format!("{name} does not know this task any more.");
-            Failure::new(FailureKind::TaskGone, summary, "Ask the host about it, with the task's id.")
+            let summary = words!("api-task-gone", host = name);
+            Failure::new(FailureKind::TaskGone, summary, words!("api-ask-with-id"))
         }
         Cause::RateLimited => {
-            let summary = format!("{name} asks to slow down.");
-            Failure::new(FailureKind::RateLimited, summary, "It is asked again after a pause.").retryable()
+            let summary = words!("api-slow-down", host = name);
+            Failure::new(FailureKind::RateLimited, summary, words!("api-asked-after-pause")).retryable()
         }
         Cause::Server => {
-            let summary = format!("{name} has trouble (error {}).", error.status);
-            Failure::new(FailureKind::Server, summary, "It is asked again.").retryable()
+            let summary = words!("api-server", host = name, status = error.status.to_string());
+            Failure::new(FailureKind::Server, summary, words!("api-asked-again")).retryable()
         }
     }
 }
@@ -175,11 +187,11 @@ fn host(error: &HostError, subject: &Subject) -> Failure {
 fn parameters(error: &HostError, name: &str) -> Failure {
     let words = error.message.trim_end_matches('.');
     let summary = if words.is_empty() {
-        format!("{name} refused the request (error {}).", error.status)
+        words!("api-refused-error", host = name, status = error.status.to_string())
     } else {
-        format!("{name} refused the request: {words}.")
+        words!("api-refused-because", host = name, reason = words)
     };
-    Failure::new(FailureKind::Parameters, summary, "Change the settings it names.")
+    Failure::new(FailureKind::Parameters, summary, words!("api-change-settings"))
 }
 
 fn model_gone(subject: &Subject) -> Failure {
@@ -187,18 +199,19 @@ fn model_gone(subject: &Subject) -> Failure {
     let others: Vec<_> = catalogue
         .hosts
         .iter()
-        .filter(|host| host.name != subject.host)
-        .map(|host| host.name.as_str())
-        .chain(catalogue.models.iter().map(|model| model.name.as_str()).filter(|name| *name != subject.model))
+        .map(Host::title)
+        .filter(|title| *title != subject.host)
+        .chain(catalogue.models.iter().map(|model| model.name.clone()).filter(|name| *name != subject.model))
         .collect();
-    let summary = format!("{} is not served by {} (any more).", subject.model, subject.host);
-    let advice = if others.is_empty() { String::new() } else { format!("On offer are: {}.", others.join(", ")) };
+    let summary = words!("api-not-served", model = subject.model.as_str(), host = subject.host.as_str());
+    let offered = others.join(&words!("list-comma"));
+    let advice = if others.is_empty() { String::new() } else { words!("api-on-offer", offered = offered) };
     Failure::new(FailureKind::ModelGone, summary, advice)
 }
 
 impl From<EndpointError> for Failure {
     fn from(error: EndpointError) -> Self {
-        Self::new(FailureKind::Parameters, error.to_string(), "Change --base-url or INBETWEEN_BASE_URL.")
+        Self::new(FailureKind::Parameters, error.to_string(), words!("api-change-url"))
     }
 }
 
@@ -208,26 +221,26 @@ impl From<BodyError> for Failure {
             BodyError::Unreadable { slot, .. } | BodyError::Changed { slot } => Some(*slot),
             BodyError::NoLastFrame => None,
         };
-        Self::new(FailureKind::Picture { slot }, error.to_string(), "Choose the picture again.")
+        Self::new(FailureKind::Picture { slot }, error.to_string(), words!("api-choose-again"))
     }
 }
 
 impl From<DownloadError> for Failure {
     fn from(error: DownloadError) -> Self {
-        let summary = format!("The clip could not be {error}.");
+        let summary = error.to_string();
         match error {
-            DownloadError::DiskFull => Self::new(FailureKind::DiskFull, summary, "Make room or choose another folder."),
+            DownloadError::DiskFull => Self::new(FailureKind::DiskFull, summary, words!("download-make-room")),
             DownloadError::Folder(_) | DownloadError::FolderGone(_) => {
-                Self::new(FailureKind::Folder, summary, "Choose another folder.")
+                Self::new(FailureKind::Folder, summary, words!("choose-another-folder"))
             }
             DownloadError::NotAClip | DownloadError::Damaged | DownloadError::TooLarge => {
-                Self::new(FailureKind::Clip, summary, "It is fetched again.").retryable()
+                Self::new(FailureKind::Clip, summary, words!("download-fetched-again")).retryable()
             }
-            DownloadError::Address(_) => Self::new(FailureKind::Protocol, summary, "It is asked for a new address."),
+            DownloadError::Address(_) => Self::new(FailureKind::Protocol, summary, words!("download-new-address")),
             DownloadError::Refused { .. } | DownloadError::Transport(_) | DownloadError::Cut => {
-                Self::new(FailureKind::Network, summary, "It is fetched again.").retryable()
+                Self::new(FailureKind::Network, summary, words!("download-fetched-again")).retryable()
             }
-            DownloadError::Api(error) => error.into_failure(&Subject::host("The host")),
+            DownloadError::Api(error) => error.into_failure(&Subject::host(&words!("api-the-host"))),
         }
     }
 }

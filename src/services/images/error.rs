@@ -9,48 +9,48 @@ use crate::domain::model::Size;
 /// What can go wrong with a picture. Displays as a sentence; holds no address and no path.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
-    #[error("This file is not there any more.")]
+    #[error("{}", words!("image-missing"))]
     Missing,
-    #[error("This is a folder, not a picture.")]
+    #[error("{}", words!("image-folder"))]
     Folder,
     /// A pipe, a socket or a device: reading it might never end.
-    #[error("This is not a regular file.")]
+    #[error("{}", words!("image-special"))]
     Special,
-    #[error("This file may not be read: permission denied.")]
+    #[error("{}", words!("image-denied"))]
     Denied,
-    #[error("This file is empty (0 bytes).")]
+    #[error("{}", words!("image-empty"))]
     Empty,
     /// The content is in none of the formats on offer, whatever the file's name says.
-    #[error("Only JPEG, PNG, WebP, BMP, TIFF or GIF images")]
+    #[error("{}", words!("only-images"))]
     Kind,
     /// The content starts like a picture and cannot be decoded, is cut short, or contradicts its own header.
-    #[error("This file could not be read as an image.")]
+    #[error("{}", words!("image-broken"))]
     Broken,
     /// More pixels than are decoded at all.
-    #[error("This image is {size}; that is too large to open.")]
+    #[error("{}", words!("image-too-large", size = size.to_string()))]
     TooManyPixels { size: Size },
     /// A file longer than is decoded at all.
-    #[error("File is {}; that is too large to open.", format_bytes(*bytes))]
+    #[error("{}", words!("image-too-heavy", size = format_bytes(*bytes)))]
     TooManyBytes { bytes: u64 },
-    #[error("This file changed since it was chosen; choose it again.")]
+    #[error("{}", words!("image-changed"))]
     Changed,
     /// Every step that makes a copy smaller was taken.
-    #[error("This image could not be made smaller than {}.", format_bytes(*max))]
+    #[error("{}", words!("image-not-smaller", size = format_bytes(*max)))]
     NotSmaller { max: u64 },
-    #[error("This file could not be read: {}.", reason(.0))]
+    #[error("{}", words!("image-unreadable", reason = reason(.0)))]
     Read(#[source] io::Error),
-    #[error("The image could not be saved: {}.", reason(.0))]
+    #[error("{}", words!("image-unsaved", reason = reason(.0)))]
     Write(#[source] io::Error),
-    #[error("Only http and https addresses can be fetched.")]
+    #[error("{}", words!("image-address"))]
     Address,
     /// Name lookup, connection, TLS, or a transfer that broke off.
-    #[error("The image could not be fetched: no connection to its address.")]
+    #[error("{}", words!("image-unreachable"))]
     Unreachable,
-    #[error("The image could not be fetched: its address did not answer in time.")]
+    #[error("{}", words!("image-timeout"))]
     Timeout,
-    #[error("The image could not be fetched: its address answered with status {0}.")]
+    #[error("{}", words!("image-status", status = .0.to_string()))]
     Status(u16),
-    #[error("The image at this address is larger than {}.", format_bytes(*max))]
+    #[error("{}", words!("image-fetched-too-heavy", size = format_bytes(*max)))]
     FetchedTooHeavy { max: u64 },
 }
 
@@ -61,13 +61,13 @@ impl PictureError {
         let picture = FailureKind::Picture { slot };
         match self {
             Self::Write(error) if is_full(error) => {
-                Failure::new(FailureKind::DiskFull, self.to_string(), "Free some space and try again.").retryable()
+                Failure::new(FailureKind::DiskFull, self.to_string(), words!("image-free-space")).retryable()
             }
-            Self::Write(_) => Failure::new(FailureKind::Folder, self.to_string(), "Choose another folder."),
+            Self::Write(_) => Failure::new(FailureKind::Folder, self.to_string(), words!("choose-another-folder")),
             Self::Unreachable | Self::Timeout => {
-                Failure::new(FailureKind::Network, self.to_string(), "Check the connection and try again.").retryable()
+                Failure::new(FailureKind::Network, self.to_string(), words!("image-check-connection")).retryable()
             }
-            _ => Failure::new(picture, self.to_string(), "Choose another image."),
+            _ => Failure::new(picture, self.to_string(), words!("image-choose-another")),
         }
     }
 
@@ -89,5 +89,5 @@ fn is_full(error: &io::Error) -> bool {
 
 /// The cause in a few words. An error of ours may hold a path, so only the system's own words are shown.
 fn reason(error: &io::Error) -> String {
-    if is_full(error) { "the disk is full".to_owned() } else { error.kind().to_string() }
+    if is_full(error) { words!("image-disk-full") } else { error.kind().to_string() }
 }

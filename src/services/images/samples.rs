@@ -14,8 +14,8 @@ use crate::services::files::Access;
 pub struct Sample {
     /// Name on the command line.
     pub id: &'static str,
-    pub title: &'static str,
-    pub prompt: &'static str,
+    pub title: fn() -> String,
+    pub prompt: fn() -> String,
     first: &'static [u8],
     last: &'static [u8],
 }
@@ -23,25 +23,22 @@ pub struct Sample {
 static SAMPLES: [Sample; 3] = [
     Sample {
         id: "lake-dawn-to-dusk",
-        title: "Lake, dawn to dusk",
-        prompt: "The sun climbs over the peaks and crosses the sky as mist lifts off the lake; light turns to dusk and \
-                 the first stars come out. Camera static.",
+        title: || words!("sample-lake"),
+        prompt: || words!("sample-lake-prompt"),
         first: include_bytes!("../../../assets/samples/lake-dawn-to-dusk-first.png"),
         last: include_bytes!("../../../assets/samples/lake-dawn-to-dusk-last.png"),
     },
     Sample {
         id: "balloon-over-dunes",
-        title: "Balloon over dunes",
-        prompt: "The balloon lifts and drifts left as the sun sinks behind the dunes; shadows grow long over the sand. \
-                 Camera static.",
+        title: || words!("sample-balloon"),
+        prompt: || words!("sample-balloon-prompt"),
         first: include_bytes!("../../../assets/samples/balloon-over-dunes-first.png"),
         last: include_bytes!("../../../assets/samples/balloon-over-dunes-last.png"),
     },
     Sample {
         id: "storm-clears",
-        title: "Storm clears",
-        prompt: "Rain eases and the cloud breaks over the headland; the beam fades as warm daylight reaches the cliff. \
-                 Waves keep rolling in. Camera static.",
+        title: || words!("sample-storm"),
+        prompt: || words!("sample-storm-prompt"),
         first: include_bytes!("../../../assets/samples/storm-clears-first.png"),
         last: include_bytes!("../../../assets/samples/storm-clears-last.png"),
     },

@@ -39,7 +39,7 @@ pub enum Saved {
 /// Why there is no answer to which key to use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyLookupError {
-    #[error("{VARIABLE} holds no usable key: {0}")]
+    #[error("{}", words!("key-variable-unusable", variable = VARIABLE, reason = .0.to_string()))]
     Environment(KeyError),
     #[error(transparent)]
     Keychain(#[from] KeychainError),
@@ -49,7 +49,7 @@ impl From<KeyLookupError> for Failure {
     fn from(error: KeyLookupError) -> Self {
         match error {
             KeyLookupError::Environment(_) => {
-                Self::new(FailureKind::Key, error.to_string(), format!("Set {VARIABLE} anew, or unset it."))
+                Self::new(FailureKind::Key, error.to_string(), words!("key-variable-set", variable = VARIABLE))
             }
             KeyLookupError::Keychain(error) => error.into(),
         }

@@ -73,21 +73,21 @@ impl Keychain {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainError {
     /// There is no keychain on this system, or it does not answer.
-    #[error("The system keychain is not available.")]
+    #[error("{}", words!("keychain-unavailable"))]
     Unavailable,
     /// It has to be unlocked first, and nobody could be asked to.
-    #[error("The system keychain is locked.")]
+    #[error("{}", words!("keychain-locked"))]
     Locked,
     /// The user, or the system's policy, said no.
-    #[error("Access to the system keychain was denied.")]
+    #[error("{}", words!("keychain-denied"))]
     Denied,
     /// An entry is there that is no key.
-    #[error("The key in the system keychain cannot be read; save it again.")]
+    #[error("{}", words!("keychain-bad-entry"))]
     BadEntry,
     /// Two entries claim to be the same.
-    #[error("The system keychain has more than one key for this host; remove one there.")]
+    #[error("{}", words!("keychain-ambiguous"))]
     Ambiguous,
-    #[error("The system keychain failed.")]
+    #[error("{}", words!("keychain-failed"))]
     Failed,
 }
 
@@ -117,9 +117,9 @@ impl From<Error> for KeychainError {
 impl From<KeychainError> for Failure {
     fn from(error: KeychainError) -> Self {
         let advice = match error {
-            KeychainError::Locked => "Unlock it and try again.",
-            KeychainError::Denied => "Allow access and try again.",
-            _ => "",
+            KeychainError::Locked => words!("keychain-unlock"),
+            KeychainError::Denied => words!("keychain-allow"),
+            _ => String::new(),
         };
         let failure = Self::new(FailureKind::Keychain, error.to_string(), advice);
         if error.is_absence() { failure.retryable() } else { failure }

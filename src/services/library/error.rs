@@ -12,29 +12,29 @@ use crate::domain::generation::GenerationId;
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     /// The system names no home folder for this user.
-    #[error("This user has no home folder; name a data folder.")]
+    #[error("{}", words!("library-no-home"))]
     NoHome,
-    #[error("{} cannot be used: {source}.", path.display())]
+    #[error("{}", words!("library-folder", path = path.display().to_string(), error = source.to_string()))]
     Folder { path: PathBuf, source: io::Error },
-    #[error("The library's database failed: {0}.")]
+    #[error("{}", words!("library-database", error = .0.to_string()))]
     Database(#[from] rusqlite::Error),
     /// Another process has the same unusable file open, so it cannot be kept aside.
-    #[error("The library cannot be read by this version, and another window has it open: {}.", path.display())]
+    #[error("{}", words!("library-in-use", path = path.display().to_string()))]
     UnreadableInUse { path: PathBuf },
-    #[error("There is no task {id} in the library.")]
+    #[error("{}", words!("library-not-found", id = id.as_str()))]
     NotFound { id: GenerationId },
     /// Another living process follows this task.
-    #[error("Another window follows this task.")]
+    #[error("{}", words!("library-owned"))]
     OwnedElsewhere { id: GenerationId },
-    #[error("A task that is {from} cannot become {to}.")]
+    #[error("{}", words!("library-step", from = *from, to = *to))]
     IllegalStep { id: GenerationId, from: &'static str, to: &'static str },
     /// The row would say that the host has the task, without the id to ask for it.
-    #[error("A task that is {status} needs the host's task id.")]
+    #[error("{}", words!("library-no-task-id", status = *status))]
     NoTaskId { id: GenerationId, status: &'static str },
     /// Only a task that was not sent yet can be stored anew.
-    #[error("A new task cannot start as {status}.")]
+    #[error("{}", words!("library-not-intent", status = *status))]
     NotAnIntent { status: &'static str },
-    #[error("Only a task that is finished, or was not sent, can be removed.")]
+    #[error("{}", words!("library-not-settled"))]
     NotSettled { id: GenerationId },
 }
 
@@ -67,9 +67,9 @@ impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Self {
         let kind = error.kind();
         let advice = match kind {
-            FailureKind::DiskFull => "Free some space and try again.",
-            FailureKind::Folder => "Check that the folder can be written.",
-            _ => "",
+            FailureKind::DiskFull => words!("image-free-space"),
+            FailureKind::Folder => words!("library-check-folder"),
+            _ => String::new(),
         };
         let failure = Self::new(kind, error.to_string(), advice);
         if matches!(kind, FailureKind::DiskFull | FailureKind::Folder) { failure.retryable() } else { failure }

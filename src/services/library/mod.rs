@@ -28,7 +28,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehav
 use crate::domain::failure::Failure;
 use crate::domain::frame::{PictureFormat, PreparedFrame, PreparedFrames};
 use crate::domain::generation::{Generation, GenerationId, Status};
-use crate::domain::model::Catalogue;
+use crate::domain::model::{Catalogue, Host};
 use crate::domain::origin::Origins;
 use crate::services::points;
 
@@ -364,8 +364,8 @@ fn interrupt(transaction: &Transaction<'_>, id: &GenerationId) -> rusqlite::Resu
         Status::Queued
     } else {
         let host = Catalogue::built_in().host(&generation.host.host);
-        let name = host.map_or(generation.host.host.as_str(), |host| host.name.as_str());
-        Status::Unknown(Failure::dropped_unconfirmed(name, host.is_some_and(|host| host.free)))
+        let name = host.map_or_else(|| generation.host.host.clone(), Host::title);
+        Status::Unknown(Failure::dropped_unconfirmed(&name, host.is_some_and(|host| host.free)))
     };
     row::update(transaction, &generation, None)?;
     ledger::book(transaction, &generation, generation.task_id.is_some())

@@ -145,7 +145,7 @@ pub fn read(row: &Row<'_>) -> rusqlite::Result<Generation> {
 pub fn read_status(row: &Row<'_>) -> rusqlite::Result<Status> {
     let name: String = row.get("status")?;
     let failure = || -> rusqlite::Result<Failure> {
-        let lost = || Failure::new(FailureKind::Library, "The library does not say what happened.", "");
+        let lost = || Failure::new(FailureKind::Library, words!("library-untold"), "");
         Ok(read_json(row, "failure")?.unwrap_or_else(lost))
     };
     Ok(match name.as_str() {

@@ -97,8 +97,8 @@ fn is_sound(into: &Transaction<'_>, columns: &[String], values: &[Value]) -> boo
     if is_certain {
         return true;
     }
-    let summary = "The library was damaged, so it is not known whether this was sent. It may have been charged.";
-    let advice = "Look at the host's own list of tasks before sending it again.";
+    let summary = words!("job-damaged-unknown");
+    let advice = words!("job-look-at-hosts");
     generation.status =
         if sent { Status::Queued } else { Status::Unknown(Failure::new(FailureKind::Library, summary, advice)) };
     generation.notice = None;

@@ -123,17 +123,11 @@ pub enum Unusable {
 
 impl fmt::Display for SetAside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.reason {
-            Unusable::Damaged => "The library was damaged",
-            Unusable::Newer => "The library comes from a newer version",
-        };
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        write!(f, "{what}; it was kept as “{name}” and a new one was started")?;
-        match self.taken_over {
-            0 => f.write_str("."),
-            1 => f.write_str(" with the one task that could be read."),
-            tasks => write!(f, " with the {tasks} tasks that could be read."),
-        }
+        let (name, tasks) = (self.path.file_name().unwrap_or_default().to_string_lossy(), self.taken_over);
+        f.write_str(&match self.reason {
+            Unusable::Damaged => words!("library-aside-damaged", name = name, tasks = tasks),
+            Unusable::Newer => words!("library-aside-newer", name = name, tasks = tasks),
+        })
     }
 }
 

@@ -34,7 +34,7 @@ pub fn load(path: &Path) -> Loaded {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Loaded::default(),
         Err(error) => Loaded {
             settings: Settings::default(),
-            warnings: vec![format!("The settings could not be read ({error}); the defaults are used.")],
+            warnings: vec![words!("settings-unreadable", error = error.to_string())],
             limit_unread: true,
         },
     }
@@ -94,8 +94,8 @@ fn keep_aside(path: &Path) -> Result<(), LibraryError> {
 
 fn parse(bytes: &[u8]) -> Loaded {
     let Ok(Value::Object(fields)) = serde_json::from_slice(bytes) else {
-        let warning = "The settings file could not be read; the defaults are used, and the file will be kept aside.";
-        return Loaded { settings: Settings::default(), warnings: vec![warning.to_owned()], limit_unread: true };
+        let warnings = vec![words!("settings-broken")];
+        return Loaded { settings: Settings::default(), warnings, limit_unread: true };
     };
     // Nothing, or null, is no limit; what is there and was not understood may be one.
     let has_limit = fields.get(LIMIT).is_some_and(|limit| !limit.is_null());
@@ -121,6 +121,7 @@ fn read_settings(mut fields: Fields<'_>) -> Settings {
             fields.finish();
             read
         }),
+        language: fields.take("language", default.language),
         theme: fields.take("theme", default.theme),
         motion: fields.take("motion", default.motion),
         increase_contrast: fields.take("increase_contrast", default.increase_contrast),
@@ -189,13 +190,13 @@ impl Fields<'_> {
     fn finish(self) {
         for name in self.left.keys() {
             let name = full_name(self.prefix, name);
-            self.warnings.push(format!("This version has no setting “{name}”; it is left in the file."));
+            self.warnings.push(words!("settings-unknown", name = name));
         }
     }
 
     fn warn_broken(&mut self, name: &str) {
         let name = full_name(self.prefix, name);
-        self.warnings.push(format!("The setting “{name}” was not understood; its default is used."));
+        self.warnings.push(words!("settings-misread", name = name));
     }
 }
 

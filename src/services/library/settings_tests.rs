@@ -4,7 +4,7 @@ use crate::domain::draft::{Backdrop, Treated};
 use crate::domain::frame::Crop;
 use crate::domain::model::Size;
 use crate::domain::price::Cents;
-use crate::domain::settings::{KeptPicture, Motion, Preset, Theme};
+use crate::domain::settings::{KeptPicture, Language, Motion, Preset, Theme};
 use crate::domain::window::WindowPlace;
 
 fn changed() -> Settings {
@@ -14,6 +14,7 @@ fn changed() -> Settings {
         file_names: Template::parse("{prompt} {seed}").unwrap(),
         daily_cap: Some(Cents(500)),
         notifications: Notifications { ready: false, failed: true, sound: true },
+        language: Language::SimplifiedChinese,
         theme: Theme::Light,
         motion: Motion::Reduced,
         increase_contrast: true,

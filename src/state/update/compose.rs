@@ -111,7 +111,7 @@ pub(super) fn clear(state: &mut State) -> Vec<Effect> {
     state.copying.clear();
     state.draft = Draft::new(state.model());
     state.previews = Previews::default();
-    say(state, "Form cleared", Some(ToastAction::Undo(undo)));
+    say(state, words!("toast-cleared"), Some(ToastAction::Undo(undo)));
     state.settings.form = LastForm::default();
     state.tasks.select(None);
     vec![save(state)]

@@ -98,9 +98,9 @@ fn settled(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::ClipSaved { path } => {
             let folder = path.parent().map(reading::file_name).unwrap_or_default();
-            say(state, format!("Saved to {folder}"), Some(ToastAction::ShowFile(path)));
+            say(state, words!("toast-saved", folder = folder), Some(ToastAction::ShowFile(path)));
         }
-        Event::FrameExported { path } => say(state, "Frame exported", Some(ToastAction::ShowFile(path))),
+        Event::FrameExported { path } => say(state, words!("toast-frame-exported"), Some(ToastAction::ShowFile(path))),
         Event::Trouble(failure) => complain(state, failure.summary, None),
         Event::Said(text) => return note(state, text),
         _ => {}
@@ -130,13 +130,17 @@ fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {
     let notify = state.settings.notifications;
     match status {
         Status::Done => {
-            say(state, format!("Clip ready: {name}"), Some(ToastAction::Play(id.clone())));
+            say(state, words!("toast-ready", name = name.as_str()), Some(ToastAction::Play(id.clone())));
             let mut effects = recount(state);
             effects.extend(notify.ready.then_some(Effect::NotifyReady { id, name, sound: notify.sound }));
             effects
         }
         Status::Failed(failure) | Status::Refused(failure) | Status::Unknown(failure) => {
-            complain(state, format!("Task failed: {}", failure.summary), Some(ToastAction::Show(id.clone())));
+            complain(
+                state,
+                words!("toast-failed", reason = failure.summary.as_str()),
+                Some(ToastAction::Show(id.clone())),
+            );
             let (sentence, sound) = (failure.summary, notify.sound);
             notify.failed.then_some(Effect::NotifyFailed { id, name, sentence, sound }).into_iter().collect()
         }

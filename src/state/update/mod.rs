@@ -50,11 +50,11 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::LoadPosters(id) => tasks::load_posters(state, id),
         Command::LoadStills(id) => tasks::load_stills(state, id),
         Command::FrameCopied => {
-            say(state, "Frame copied", None);
+            say(state, words!("toast-frame-copied"), None);
             Vec::new()
         }
         Command::DiagnosticsCopied => {
-            say(state, "Diagnostics copied", None);
+            say(state, words!("toast-diagnostics-copied"), None);
             Vec::new()
         }
         Command::WindowPlaced(place) => {

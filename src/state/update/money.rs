@@ -18,9 +18,9 @@ pub(super) fn event(state: &mut State, event: Event) -> Vec<Effect> {
         Event::SpendLoaded(entries) => state.money.load(entries),
         Event::Spent(entry) => state.money.upsert(*entry),
         Event::SpendExported { path } => {
-            say(state, "Spend log exported", Some(crate::state::toast::ToastAction::ShowFile(path)));
+            say(state, words!("toast-log-exported"), Some(crate::state::toast::ToastAction::ShowFile(path)));
         }
-        Event::PreparedCleared => say(state, "Prepared pictures cleared", None),
+        Event::PreparedCleared => say(state, words!("toast-prepared-cleared"), None),
         _ => {}
     }
     Vec::new()

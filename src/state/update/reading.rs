@@ -72,7 +72,7 @@ fn next_well(state: &State) -> FrameSlot {
 pub(super) fn take_address(state: &mut State, url: &str, slot: FrameSlot, fetch: bool) -> Vec<Effect> {
     let url = url.trim().to_owned();
     if !(url.starts_with("https://") || url.starts_with("http://")) {
-        complain(state, "An image address starts with https:// or http://.", None);
+        complain(state, words!("toast-bad-address"), None);
         return Vec::new();
     }
     if fetch {
@@ -186,9 +186,9 @@ pub(super) fn take_frame(state: &mut State, slot: FrameSlot, ticket: u64, last: 
     let effect = read(state, slot, path);
     state.tasks.select(selected);
     let words = if last && slot == FrameSlot::First {
-        "Last frame is now the first frame".to_owned()
+        words!("toast-last-is-first")
     } else {
-        format!("The frame is now the {slot} frame")
+        words!("toast-frame-is", slot = slot.word())
     };
     say(state, words, Some(ToastAction::Undo(undo)));
     vec![effect]

@@ -36,6 +36,10 @@ pub(super) fn command(state: &mut State, change: SettingsCommand) -> Vec<Effect>
         SettingsCommand::SetNotifyReady(on) => settings.notifications.ready = on,
         SettingsCommand::SetNotifyFailed(on) => settings.notifications.failed = on,
         SettingsCommand::SetSound(on) => settings.notifications.sound = on,
+        SettingsCommand::SetLanguage(language) => {
+            settings.language = language;
+            return vec![Effect::Speak { language }, save(state)];
+        }
         SettingsCommand::SetTheme(theme) => settings.theme = theme,
         SettingsCommand::SetMotion(motion) => settings.motion = motion,
         SettingsCommand::SetContrast(on) => settings.increase_contrast = on,

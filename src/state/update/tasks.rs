@@ -29,7 +29,7 @@ pub(super) fn command(state: &mut State, id: &GenerationId, command: &TaskComman
         TaskCommand::ShowInFolder => return task.clip.map(|path| Effect::Reveal { path }).into_iter().collect(),
         TaskCommand::OpenInPlayer => return task.clip.map(|path| Effect::Open { path }).into_iter().collect(),
         TaskCommand::DownloadAgain if task.status == Status::Done => {
-            say(state, "Downloading the clip again", None);
+            say(state, words!("toast-downloading-again"), None);
             return vec![Effect::DownloadAgain { id }];
         }
         TaskCommand::SaveAs => return task.clip.map(|_| Effect::SaveClipAs { id }).into_iter().collect(),
@@ -94,7 +94,7 @@ fn reuse(state: &mut State, task: &Generation) -> Vec<Effect> {
     state.draft.takes = 1;
     state.draft.seed.locked = seed != RANDOM_SEED;
     state.draft.seed.text = if seed == RANDOM_SEED { String::new() } else { seed.to_string() };
-    say(state, "Settings taken over", Some(ToastAction::Undo(undo)));
+    say(state, words!("toast-taken-over"), Some(ToastAction::Undo(undo)));
     vec![super::save(state), Effect::RecallFrames { id: task.id.clone() }]
 }
 
@@ -119,7 +119,7 @@ pub(super) fn load_stills(state: &mut State, id: GenerationId) -> Vec<Effect> {
 pub(super) fn title(task: &Generation) -> String {
     let words = task.settings.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
     if words.is_empty() {
-        return "Untitled clip".to_owned();
+        return words!("untitled-clip");
     }
     let mut short: String = words.chars().take(40).collect();
     if words.chars().count() > 40 {
@@ -154,7 +154,7 @@ fn recall_one(state: &mut State, slot: FrameSlot, recalled: Recalled) -> Vec<Eff
 pub(super) fn gone_sentence(gone: &[FrameSlot]) -> Option<String> {
     Some(match gone {
         [] => return None,
-        [slot] => format!("The {slot} frame of this task is not on this computer any more; choose it again."),
-        _ => "The pictures of this task are not on this computer any more; choose them again.".to_owned(),
+        [slot] => words!("toast-frame-gone", slot = slot.word()),
+        _ => words!("toast-frames-gone"),
     })
 }

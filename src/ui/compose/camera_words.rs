@@ -9,19 +9,21 @@ use crate::ui::theme::metrics::{size, space};
 use crate::ui::widgets::{Button, ButtonKind, tooltip};
 
 /// Label, and the sentence it stands for.
-const WORDS: [(&str, &str); 11] = [
-    ("Push in", "The camera slowly pushes in."),
-    ("Pull out", "The camera slowly pulls out."),
-    ("Pan left", "The camera pans left."),
-    ("Pan right", "The camera pans right."),
-    ("Tilt up", "The camera tilts up."),
-    ("Tilt down", "The camera tilts down."),
-    ("Orbit", "The camera orbits the subject."),
-    ("Crane up", "The camera cranes up."),
-    ("Track", "The camera tracks the subject."),
-    ("Handheld", "Handheld camera."),
-    ("Static", "Camera static."),
-];
+fn all() -> [(String, String); 11] {
+    [
+        (words!("camera-push-in"), words!("camera-push-in-says")),
+        (words!("camera-pull-out"), words!("camera-pull-out-says")),
+        (words!("camera-pan-left"), words!("camera-pan-left-says")),
+        (words!("camera-pan-right"), words!("camera-pan-right-says")),
+        (words!("camera-tilt-up"), words!("camera-tilt-up-says")),
+        (words!("camera-tilt-down"), words!("camera-tilt-down-says")),
+        (words!("camera-orbit"), words!("camera-orbit-says")),
+        (words!("camera-crane-up"), words!("camera-crane-up-says")),
+        (words!("camera-track"), words!("camera-track-says")),
+        (words!("camera-handheld"), words!("camera-handheld-says")),
+        (words!("camera-static"), words!("camera-static-says")),
+    ]
+}
 
 /// Height of the row.
 pub const HEIGHT: f32 = size::BUTTON_SMALL;
@@ -38,8 +40,8 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut UiContext<'_>) {
     scroll.show(&mut row, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XXS;
-            for (label, sentence) in WORDS {
-                let name = format!("Add to the prompt: {sentence}");
+            for (label, sentence) in &all() {
+                let name = words!("camera-add", sentence = sentence);
                 let button = Button::new(label).kind(ButtonKind::Quiet).small().name(&name);
                 let response = tooltip(ui.add(button), &theme, sentence);
                 if response.gained_focus() {
@@ -67,13 +69,27 @@ fn inserted(text: &str, at: usize, sentence: &str) -> (String, usize) {
     let (before, after) = text.split_at(byte);
     let ended = before.trim_end().is_empty()
         || before.trim_end().ends_with(['.', '!', '?', '…', ',', ';', ':', '。', '！', '？', '，']);
+    // Scripts without spaces set nothing but their own full stop between sentences.
+    let spaced = sentence.is_ascii();
     let lead = match (ended, before.is_empty() || before.ends_with(char::is_whitespace)) {
         (true, true) => "",
-        (true, false) => " ",
-        (false, _) => ". ",
+        (true, false) => {
+            if spaced {
+                " "
+            } else {
+                ""
+            }
+        }
+        (false, _) => {
+            if spaced {
+                ". "
+            } else {
+                "。"
+            }
+        }
     };
     let before = if ended { before } else { before.trim_end() };
-    let trail = if after.is_empty() || after.starts_with(char::is_whitespace) { "" } else { " " };
+    let trail = if !spaced || after.is_empty() || after.starts_with(char::is_whitespace) { "" } else { " " };
     let head = format!("{before}{lead}{sentence}");
     let end = head.chars().count();
     (format!("{head}{trail}{after}"), end)
@@ -89,6 +105,8 @@ mod tests {
         assert_eq!(inserted("Mist lifts.", 11, "Static."), ("Mist lifts. Static.".to_owned(), 19));
         assert_eq!(inserted("Mist. Rain.", 6, "Static."), ("Mist. Static. Rain.".to_owned(), 13));
         assert_eq!(inserted("湖面起雾", 2, "Static."), ("湖面. Static. 起雾".to_owned(), 11));
+        assert_eq!(inserted("湖面起雾", 2, "镜头固定。"), ("湖面。镜头固定。起雾".to_owned(), 8));
+        assert_eq!(inserted("湖面。", 3, "镜头固定。"), ("湖面。镜头固定。".to_owned(), 8));
         assert_eq!(inserted("Mist lifts ", 11, "Static."), ("Mist lifts. Static.".to_owned(), 19));
     }
 }

@@ -27,9 +27,13 @@ pub fn ui(ui: &mut Ui, gap: f32, cx: &mut UiContext<'_>) {
         place += width + GAP;
         labelled(ui, rect, label)
     };
-    resolution(&mut column(ui, third, "Resolution"), third, cx);
-    ratio(&mut column(ui, third, if cx.narrow { "Aspect" } else { "Aspect ratio" }), third, cx);
-    duration(&mut column(ui, third, "Duration"), third, cx);
+    resolution(&mut column(ui, third, &words!("field-resolution")), third, cx);
+    ratio(
+        &mut column(ui, third, &if cx.narrow { words!("field-ratio-short") } else { words!("field-ratio") }),
+        third,
+        cx,
+    );
+    duration(&mut column(ui, third, &words!("field-duration")), third, cx);
     ui.add_space(gap);
     seed_and_takes(ui, cx);
     ui.add_space(gap);
@@ -61,7 +65,7 @@ fn resolution(ui: &mut Ui, width: f32, cx: &mut UiContext<'_>) {
     let model = cx.state.model();
     let mut chosen = cx.state.draft.settings.resolution.clone();
     let choices: Vec<_> = model.output.resolutions.iter().map(|row| Choice::new(row.name.clone(), &row.name)).collect();
-    if Dropdown::new("Resolution", &choices).width(width).show(ui, &mut chosen).changed() {
+    if Dropdown::new(&words!("field-resolution"), &choices).width(width).show(ui, &mut chosen).changed() {
         cx.send(Command::SetResolution(chosen));
     }
 }
@@ -80,23 +84,25 @@ fn ratio(ui: &mut Ui, width: f32, cx: &mut UiContext<'_>) {
     };
     // What Auto comes to stands in the field itself.
     let auto = if draft.auto_ratio && draft.first.facts().is_some() {
-        format!("Auto {}", draft.ratio(model))
+        words!("field-auto-ratio", ratio = draft.ratio(model))
     } else {
-        "Auto".to_owned()
+        words!("field-auto")
     };
-    let mut choices = vec![Choice::new(AUTO_RATIO.to_owned(), &auto).detail("as the first frame")];
+    let detail = words!("field-auto-detail");
+    let mut choices = vec![Choice::new(AUTO_RATIO.to_owned(), &auto).detail(&detail)];
     choices.extend(model.request.ratios.iter().map(choice));
-    if Dropdown::new("Aspect ratio", &choices).width(width).show(ui, &mut chosen).changed() {
+    if Dropdown::new(&words!("field-ratio"), &choices).width(width).show(ui, &mut chosen).changed() {
         cx.send(Command::SetRatio(chosen));
     }
 }
 
 fn duration(ui: &mut Ui, width: f32, cx: &mut UiContext<'_>) {
     let seconds = &cx.state.model().request.durations;
-    let names: Vec<String> = seconds.iter().map(|seconds| format!("{seconds} s")).collect();
+    let names: Vec<String> =
+        seconds.iter().map(|seconds| words!("seconds-short", seconds = seconds.to_string())).collect();
     let choices: Vec<_> = seconds.iter().zip(&names).map(|(seconds, name)| Choice::new(*seconds, name)).collect();
     let mut chosen = cx.state.draft.settings.duration;
-    if Dropdown::new("Duration", &choices).width(width).show(ui, &mut chosen).changed() {
+    if Dropdown::new(&words!("field-duration"), &choices).width(width).show(ui, &mut chosen).changed() {
         cx.send(Command::SetDuration(chosen));
     }
 }
@@ -110,11 +116,11 @@ fn seed_and_takes(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let error = seed_error(cx);
     ui.allocate_space(vec2(room, LABEL + size::FIELD));
     let left = Rect::from_min_size(top, vec2(seed, LABEL + size::FIELD));
-    seed_field(&mut labelled(ui, left, "Seed"), seed, error.as_deref(), cx);
+    seed_field(&mut labelled(ui, left, &words!("field-seed")), seed, error.as_deref(), cx);
     let right = Rect::from_min_size(pos2(top.x + seed + GAP, top.y), vec2(takes, LABEL + size::FIELD));
-    let mut child = labelled(ui, right, "Takes");
+    let mut child = labelled(ui, right, &words!("field-takes"));
     let mut count = cx.state.draft.takes;
-    if Stepper::new("Takes", 1..=MOST_TAKES).width(takes).show(&mut child, &mut count).changed() {
+    if Stepper::new(&words!("field-takes"), 1..=MOST_TAKES).width(takes).show(&mut child, &mut count).changed() {
         cx.send(Command::SetTakes(count));
     }
     if let Some(error) = error {
@@ -132,8 +138,8 @@ fn seed_error(cx: &UiContext<'_>) -> Option<String> {
 fn seed_field(ui: &mut Ui, width: f32, error: Option<&str>, cx: &mut UiContext<'_>) {
     let seed = &cx.state.draft.seed;
     let (mut text, locked) = (seed.text.clone(), seed.locked);
-    let field = TextField::new(&mut text, "Seed")
-        .hint("Random")
+    let field = TextField::new(&mut text, &words!("field-seed"))
+        .hint(&words!("field-random"))
         .stands_for_a_value()
         .mono()
         .width(width)
@@ -141,16 +147,16 @@ fn seed_field(ui: &mut Ui, width: f32, error: Option<&str>, cx: &mut UiContext<'
         .error(error)
         .show(ui);
     if text.is_empty() {
-        ui.ctx().accesskit_node_builder(field.id, |node| node.set_placeholder("Random"));
+        ui.ctx().accesskit_node_builder(field.id, |node| node.set_placeholder(words!("field-random")));
     }
     let icon =
         |place: f32| Rect::from_center_size(pos2(field.rect.right() - place, field.rect.center().y), vec2(28.0, 28.0));
-    if IconButton::new(Icon::DICE, "New random seed").small().put(ui, icon(50.5)).clicked() {
+    if IconButton::new(Icon::DICE, &words!("field-new-seed")).small().put(ui, icon(50.5)).clicked() {
         cx.send(Command::RollSeed);
     }
     let lock = if locked { Icon::LOCKED } else { Icon::UNLOCKED };
-    let keep =
-        IconButton::new(lock, "Keep this seed").small().toggled(locked).surface(crate::ui::widgets::Surface::Glyph);
+    let keep_name = words!("field-keep-seed");
+    let keep = IconButton::new(lock, &keep_name).small().toggled(locked).surface(crate::ui::widgets::Surface::Glyph);
     if keep.put(ui, icon(18.5)).clicked() {
         cx.send(Command::ToggleSeedLock);
     }
@@ -161,14 +167,14 @@ fn seed_field(ui: &mut Ui, width: f32, error: Option<&str>, cx: &mut UiContext<'
 
 fn camera(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let mut fixed = cx.state.draft.settings.camera_fixed;
-    if switch_row(ui, &mut fixed, "Camera fixed", "Holds the camera still", cx.narrow) {
+    if switch_row(ui, &mut fixed, &words!("field-camera-fixed"), &words!("field-camera-fixed-does"), cx.narrow) {
         cx.send(Command::SetCameraFixed(fixed));
     }
 }
 
 fn original(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let mut on = cx.state.draft.send_original;
-    if switch_row(ui, &mut on, "Send the original", "Uncropped, as the file is", cx.narrow) {
+    if switch_row(ui, &mut on, &words!("field-original"), &words!("field-original-does"), cx.narrow) {
         cx.send(Command::SetSendOriginal(on));
     }
 }

@@ -41,7 +41,8 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
         ui.add_space(9.0);
         let name = spoken::generate(price);
         let keys = Action::Generate.shortcut().map(|shortcut| shortcut.text(cfg!(target_os = "macos")));
-        let mut button = Button::new("Generate")
+        let words = words!("generate");
+        let mut button = Button::new(&words)
             .primary()
             .size(ButtonSize::Large)
             .width(ui.available_width())
@@ -61,7 +62,7 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
         }
         let line = match (blocked, cx.state.balance_may_be_too_low()) {
             (Some(reason), _) => Some((reason, p.muted)),
-            (None, true) => Some(("Balance may be too low for this clip.".to_owned(), p.warning)),
+            (None, true) => Some((words!("balance-too-low"), p.warning)),
             (None, false) => None,
         };
         if let Some((words, color)) = line {
@@ -76,7 +77,12 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
 fn summary(cx: &UiContext<'_>) -> String {
     let settings = &cx.state.draft.settings;
     match cx.state.output() {
-        Some(output) => format!("{output} · {} fps · {} s", cx.state.model().output.fps, settings.duration),
+        Some(output) => words!(
+            "summary-output",
+            size = output.to_string(),
+            fps = cx.state.model().output.fps,
+            seconds = settings.duration,
+        ),
         None => String::new(),
     }
 }

@@ -69,7 +69,7 @@ impl Compose {
             let used = form.min_rect().bottom() - ui.cursor().top();
             ui.allocate_space(vec2(body.width(), used + space::M));
         });
-        name_scroll_bars(&middle, "Scroll the form", shown);
+        name_scroll_bars(&middle, &words!("scroll-form"), shown);
         let mut foot = ui.new_child(UiBuilder::new().max_rect(split(body.bottom(), inside.bottom())));
         foot.spacing_mut().item_spacing = vec2(0.0, 0.0);
         rule(&mut foot);
@@ -91,14 +91,14 @@ impl Compose {
 }
 
 fn head(ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
-    panel_header(ui, "Compose", height, layout::COMPOSE_PADDING, |ui| {
+    panel_header(ui, &words!("compose-title"), height, layout::COMPOSE_PADDING, |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         // The glyphs, not the buttons around them, end where the form does.
         ui.add_space(-space::M);
-        if ui.add(IconButton::new(Icon::CLEAR_FORM, "Clear form").small()).clicked() {
+        if ui.add(IconButton::new(Icon::CLEAR_FORM, &words!("clear-form")).small()).clicked() {
             cx.act(Action::ClearForm);
         }
-        let recent = ui.add(IconButton::new(Icon::RECENT_PROMPTS, "Recent prompts").small());
+        let recent = ui.add(IconButton::new(Icon::RECENT_PROMPTS, &words!("recent-prompts")).small());
         prompts::menu(ui, &recent, cx);
     });
 }

@@ -34,13 +34,13 @@ fn errors(cx: &UiContext<'_>) -> Vec<Found> {
     let limits = &cx.state.model().picture;
     let mut found = Vec::new();
     for slot in FrameSlot::BOTH {
-        let another = || ("Choose another…".to_owned(), Fix::ChooseAnother(slot));
+        let another = || (words!("choose-another-more"), Fix::ChooseAnother(slot));
         match cx.state.draft.frame(slot) {
             FrameChoice::Unreadable { reason, .. } => {
                 found.push(Found { red: true, text: reason.clone(), fixes: vec![another()] });
             }
             FrameChoice::Ready(_) if cx.state.copying.contains(&slot) => {
-                let text = format!("Making a copy of the {slot} frame…");
+                let text = words!("note-copying", slot = slot.word());
                 found.push(Found { red: false, text, fixes: Vec::new() });
             }
             FrameChoice::Ready(picture) => {
@@ -58,14 +58,14 @@ fn errors(cx: &UiContext<'_>) -> Vec<Found> {
 /// What makes a picture keep the limit it breaks, where anything does.
 fn mend(slot: FrameSlot, violation: &PictureViolation) -> Option<(String, Fix)> {
     let (words, fix) = match violation {
-        PictureViolation::TooLarge { .. } => ("Scale down", Fix::Copy(slot, CopyChange::ScaleDown)),
+        PictureViolation::TooLarge { .. } => (words!("fix-scale-down"), Fix::Copy(slot, CopyChange::ScaleDown)),
         PictureViolation::TooHeavy { .. } | PictureViolation::Format { .. } => {
-            ("Make a smaller copy", Fix::Copy(slot, CopyChange::Smaller))
+            (words!("fix-smaller-copy"), Fix::Copy(slot, CopyChange::Smaller))
         }
-        PictureViolation::Ratio { .. } => ("Crop…", Fix::AdjustCrop(slot)),
+        PictureViolation::Ratio { .. } => (words!("fix-crop"), Fix::AdjustCrop(slot)),
         PictureViolation::TooSmall { .. } => return None,
     };
-    Some((words.to_owned(), fix))
+    Some((words, fix))
 }
 
 /// One card for each word of caution; one for both frames where the same helps both.
@@ -77,7 +77,7 @@ fn warnings(advisories: &[Advisory], ratio: &str) -> Vec<Found> {
     let card = |advisory: &Advisory| match advisory {
         Advisory::Soft { slot: FrameSlot::Last, lower } if both(lower) => None,
         Advisory::Soft { lower, .. } if both(lower) => {
-            let text = "Both frames are smaller than the output; they may look soft.".to_owned();
+            let text = words!("advisory-both-soft");
             Some(Found { text, ..warning(advisory, ratio) })
         }
         _ => Some(warning(advisory, ratio)),
@@ -86,23 +86,23 @@ fn warnings(advisories: &[Advisory], ratio: &str) -> Vec<Found> {
 }
 
 fn warning(advisory: &Advisory, ratio: &str) -> Found {
-    let adjust = |slot| ("Adjust crop…".to_owned(), Fix::AdjustCrop(slot));
+    let adjust = |slot| (words!("adjust-crop-more"), Fix::AdjustCrop(slot));
     let fixes = match advisory {
         Advisory::Crop { slot, nearest, .. } => {
-            let mut fixes = vec![(format!("Crop to {ratio}"), Fix::AcceptCrop(*slot)), adjust(*slot)];
-            let nearest = nearest.as_ref().map(|name| (format!("Use {name}"), Fix::UseRatio(name.clone())));
+            let mut fixes = vec![(words!("fix-crop-to", ratio = ratio), Fix::AcceptCrop(*slot)), adjust(*slot)];
+            let nearest = nearest.as_ref().map(|name| (words!("fix-use", name = name), Fix::UseRatio(name.clone())));
             fixes.extend(nearest);
             fixes
         }
         Advisory::PortraitAgainstLandscape => {
-            vec![adjust(FrameSlot::Last), ("Choose another…".to_owned(), Fix::ChooseAnother(FrameSlot::Last))]
+            vec![adjust(FrameSlot::Last), (words!("choose-another-more"), Fix::ChooseAnother(FrameSlot::Last))]
         }
         Advisory::Soft { lower: Some(lower), .. } => {
-            vec![(format!("Use {lower}"), Fix::UseResolution(lower.clone()))]
+            vec![(words!("fix-use", name = lower), Fix::UseResolution(lower.clone()))]
         }
         Advisory::Soft { lower: None, .. } => Vec::new(),
-        Advisory::SamePicture => vec![("Remove last frame".to_owned(), Fix::RemoveFrame(FrameSlot::Last))],
-        Advisory::Transparent { slot } => vec![("Fill with white".to_owned(), Fix::Fill(*slot, Backdrop::White))],
+        Advisory::SamePicture => vec![(words!("fix-remove-last"), Fix::RemoveFrame(FrameSlot::Last))],
+        Advisory::Transparent { slot } => vec![(words!("fix-fill-white"), Fix::Fill(*slot, Backdrop::White))],
     };
     Found { red: false, text: advisory.to_string(), fixes }
 }

@@ -12,7 +12,6 @@ use crate::ui::theme::metrics::space;
 use crate::ui::theme::{Theme, Type};
 use crate::ui::widgets::{field_frame, field_label, name_scroll_bars};
 
-const PLACEHOLDER: &str = "Describe what moves, how the camera behaves, and how the light changes.";
 /// The counter turns amber when fewer characters than this are left.
 const NEAR_LIMIT: usize = 100;
 /// The line below the text: words for the camera, and the counter.
@@ -58,7 +57,7 @@ impl Prompt {
     pub fn ui(&mut self, ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
         let theme = Theme::of(ui.ctx());
         let p = &theme.palette;
-        field_label(ui, "Prompt");
+        field_label(ui, &words!("prompt-label"));
         ui.add_space(space::S);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
         let id = field();
@@ -85,21 +84,21 @@ impl Prompt {
                 .id(id)
                 .font(Type::Prompt.font_id())
                 .text_color(p.text)
-                .hint_text(Type::Prompt.rich(PLACEHOLDER, p.muted))
+                .hint_text(Type::Prompt.rich(words!("prompt-placeholder"), p.muted))
                 .frame(Frame::NONE.inner_margin(Margin { left: 12, right: 12, top: 10, bottom: 2 }))
                 .desired_width(f32::INFINITY)
                 .min_size(inside.size());
             let response = ui.add(edit);
             ui.ctx().accesskit_node_builder(response.id, |node| {
-                node.set_label("Prompt");
-                node.set_description(format!("{length} of {max} characters"));
+                node.set_label(words!("prompt-label"));
+                node.set_description(words!("prompt-counted", length = length.to_string(), max = max.to_string()));
             });
             if self.focused_for != cx.state.prompt_focus {
                 self.focused_for = cx.state.prompt_focus;
                 response.request_focus();
             }
         });
-        name_scroll_bars(&field, "Scroll the prompt", shown);
+        name_scroll_bars(&field, &words!("scroll-prompt"), shown);
         let color = match max.checked_sub(length) {
             None => p.error,
             Some(left) if left <= NEAR_LIMIT => p.warning,

@@ -20,12 +20,12 @@ const MOST_RECENT: usize = 12;
 
 /// The menu of "Recent prompts"; `button` opens it.
 pub fn menu(ui: &Ui, button: &Response, cx: &mut UiContext<'_>) {
-    open_menu(ui, button, "Recent prompts", WIDTH, |ui| {
+    open_menu(ui, button, &words!("recent-prompts"), WIDTH, |ui| {
         let shown = ScrollArea::vertical().max_height(MOST).show(ui, |ui| {
             presets(ui, cx);
             recent(ui, cx);
         });
-        name_scroll_bars(ui, "Scroll the prompts", shown);
+        name_scroll_bars(ui, &words!("scroll-prompts"), shown);
         save(ui, cx);
     });
 }
@@ -35,13 +35,13 @@ fn presets(ui: &mut Ui, cx: &mut UiContext<'_>) {
     if state.settings.presets.is_empty() {
         return;
     }
-    menu_caption(ui, "Presets");
+    menu_caption(ui, &words!("presets"));
     for preset in &state.settings.presets {
         let row = menu_row(ui, Some(Icon::STAR), &preset.name, 36.0);
         let row = tooltip(row, &Theme::of(ui.ctx()), &preset.prompt);
         let place = row.rect.with_min_x(row.rect.right() - 32.0);
-        let name = format!("Remove preset {}", preset.name);
-        if IconButton::new(Icon::CLOSE, &name).tiny().tooltip("Remove preset").put(ui, place).clicked() {
+        let name = words!("preset-remove-named", name = preset.name.as_str());
+        if IconButton::new(Icon::CLOSE, &name).tiny().tooltip(&words!("preset-remove")).put(ui, place).clicked() {
             cx.send(Command::RemovePreset(preset.name.clone()));
         } else if row.clicked() {
             prompt::write(ui, preset.prompt.clone(), preset.prompt.chars().count(), cx);
@@ -61,12 +61,12 @@ fn recent(ui: &mut Ui, cx: &mut UiContext<'_>) {
             break;
         }
     }
-    menu_caption(ui, "Recent prompts");
+    menu_caption(ui, &words!("recent-prompts"));
     if seen.is_empty() {
         let theme = Theme::of(ui.ctx());
         ui.horizontal(|ui| {
             ui.add_space(space::M);
-            ui.label(Type::Small.rich("Prompts you generate with appear here.", theme.palette.text2));
+            ui.label(Type::Small.rich(words!("prompts-none"), theme.palette.text2));
         });
         ui.add_space(space::S);
     }
@@ -82,15 +82,18 @@ fn recent(ui: &mut Ui, cx: &mut UiContext<'_>) {
 
 /// A name for the prompt as it stands.
 fn save(ui: &mut Ui, cx: &mut UiContext<'_>) {
-    menu_caption(ui, "Keep this prompt as");
+    menu_caption(ui, &words!("preset-keep-as"));
     let id = Id::unique("preset name");
     let mut name: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let possible = !name.trim().is_empty() && !cx.state.draft.settings.prompt.trim().is_empty();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.add_space(0.0);
-        TextField::new(&mut name, "Name of the preset").hint("Name").width(WIDTH - 104.0).show(ui);
-        if ui.add(Button::new("Keep").kind(ButtonKind::Emphasised).enabled(possible)).clicked() {
+        TextField::new(&mut name, &words!("preset-name"))
+            .hint(&words!("preset-name-hint"))
+            .width(WIDTH - 104.0)
+            .show(ui);
+        if ui.add(Button::new(&words!("preset-keep")).kind(ButtonKind::Emphasised).enabled(possible)).clicked() {
             cx.send(Command::SavePreset(std::mem::take(&mut name)));
         }
     });

@@ -23,17 +23,17 @@ const CELL: egui::Vec2 = vec2(82.0, 50.0);
 
 /// The menu beside a well's label; `more` is its button.
 pub fn menu(ui: &Ui, more: &Response, slot: FrameSlot, cx: &mut UiContext<'_>) {
-    open_menu(ui, more, &format!("More ways to choose the {slot} frame"), WIDTH, |ui| {
-        if menu_row(ui, Some(Icon::IMAGE), "Choose a file…", 0.0).clicked() {
+    open_menu(ui, more, &words!("well-more", slot = slot.word()), WIDTH, |ui| {
+        if menu_row(ui, Some(Icon::IMAGE), &words!("source-file"), 0.0).clicked() {
             cx.send(Command::ChooseFrame(slot));
             ui.close();
         }
-        if menu_row(ui, Some(Icon::CLIPBOARD), Action::Paste.title(), 0.0).clicked() {
+        if menu_row(ui, Some(Icon::CLIPBOARD), &Action::Paste.title(), 0.0).clicked() {
             cx.act(Action::Paste);
             ui.close();
         }
         if cx.state.draft.frame(slot).picture().is_some()
-            && menu_row(ui, Some(Icon::CROP), "Adjust crop…", 0.0).clicked()
+            && menu_row(ui, Some(Icon::CROP), &words!("adjust-crop-more"), 0.0).clicked()
         {
             cx.send(Command::Fix(Fix::AdjustCrop(slot)));
             ui.close();
@@ -49,10 +49,10 @@ pub fn menu(ui: &Ui, more: &Response, slot: FrameSlot, cx: &mut UiContext<'_>) {
 fn backdrop(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
     let Some(picture) = cx.state.draft.frame(slot).picture().filter(|picture| picture.transparent) else { return };
     let (words, other) = match picture.backdrop.unwrap_or_default() {
-        Backdrop::Black => ("Fill transparency with white", Backdrop::White),
-        Backdrop::White => ("Fill transparency with black", Backdrop::Black),
+        Backdrop::Black => (words!("source-fill-white"), Backdrop::White),
+        Backdrop::White => (words!("source-fill-black"), Backdrop::Black),
     };
-    if menu_row(ui, Some(Icon::REPLACE), words, 0.0).clicked() {
+    if menu_row(ui, Some(Icon::REPLACE), &words, 0.0).clicked() {
         cx.send(Command::Fix(Fix::Fill(slot, other)));
         ui.close();
     }
@@ -60,14 +60,14 @@ fn backdrop(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
 
 /// A field for an address, and the two things that can be done with it.
 fn address(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
-    menu_caption(ui, "Image address");
+    menu_caption(ui, &words!("source-address"));
     let id = Id::unique(("address", slot));
     let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     ui.scope(|ui| {
         ui.set_width(WIDTH - 2.0 * space::M);
         ui.horizontal(|ui| {
             ui.add_space(space::M);
-            TextField::new(&mut text, "Image address").hint("https://…").icon(Icon::LINK).show(ui);
+            TextField::new(&mut text, &words!("source-address")).hint("https://…").icon(Icon::LINK).show(ui);
         });
     });
     ui.add_space(space::S);
@@ -76,8 +76,9 @@ fn address(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
         ui.spacing_mut().item_spacing.x = space::M;
         ui.add_space(0.0);
         let button = |words| Button::new(words).small().kind(ButtonKind::Emphasised).enabled(typed);
-        let fetch = ui.add(button("Fetch and crop")).clicked();
-        let send = ui.add(button("Send the address")).clicked();
+        let (to_fetch, to_send) = (words!("source-fetch"), words!("source-send"));
+        let fetch = ui.add(button(&to_fetch)).clicked();
+        let send = ui.add(button(&to_send)).clicked();
         if fetch || send {
             cx.send(Command::TakeAddress { url: std::mem::take(&mut text), slot, fetch });
             ui.close();
@@ -100,7 +101,7 @@ fn recent(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
     if known.is_empty() {
         return;
     }
-    menu_caption(ui, "Recent pictures");
+    menu_caption(ui, &words!("source-recent"));
     let unseen: Vec<_> = known.iter().copied().filter(|path| !state.thumbs.contains_key(*path)).cloned().collect();
     if !unseen.is_empty() {
         cx.send(Command::LoadThumbs(unseen));
@@ -128,7 +129,7 @@ fn clips(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
     if done.is_empty() {
         return;
     }
-    menu_caption(ui, "Last frames of your clips");
+    menu_caption(ui, &words!("source-clips"));
     grid(ui, done.len(), |ui, index, rect| {
         let (id, prompt) = done[index];
         let preview = match state.tasks.posters.get(id) {
@@ -139,8 +140,8 @@ fn clips(ui: &mut Ui, slot: FrameSlot, cx: &mut UiContext<'_>) {
                 None
             }
         };
-        let name = if prompt.is_empty() { "Untitled clip" } else { prompt };
-        if cell(ui, rect, &format!("Last frame of {name}"), preview, cx).clicked() {
+        let name = if prompt.is_empty() { words!("untitled-clip") } else { prompt.to_owned() };
+        if cell(ui, rect, &words!("source-last-of", name = name), preview, cx).clicked() {
             cx.send(Command::Task(id.clone(), TaskCommand::UseLastFrame(slot)));
             ui.close();
         }

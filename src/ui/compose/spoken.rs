@@ -5,43 +5,49 @@ use crate::domain::frame::{FrameSlot, PictureFacts, ratio_label};
 use crate::domain::price::Price;
 
 /// "First frame, required"
-pub fn well_name(slot: FrameSlot) -> &'static str {
+pub fn well_name(slot: FrameSlot) -> String {
     match slot {
-        FrameSlot::First => "First frame, required",
-        FrameSlot::Last => "Last frame, optional",
+        FrameSlot::First => words!("spoken-first"),
+        FrameSlot::Last => words!("spoken-last"),
     }
 }
 
 /// "3840 by 2160, 16 to 9, 4.2 megabytes", and what is wrong with it.
 pub fn well_value(choice: &FrameChoice, warnings: &[String]) -> String {
     let mut value = match choice {
-        FrameChoice::Empty => "empty".to_owned(),
-        FrameChoice::Reading { source, .. } => format!("reading {}", source.name()),
+        FrameChoice::Empty => words!("spoken-empty"),
+        FrameChoice::Reading { source, .. } => words!("spoken-reading", name = source.name()),
         FrameChoice::Unreadable { reason, .. } => reason.clone(),
-        FrameChoice::Address { url } => format!("sent as the address {url}"),
+        FrameChoice::Address { url } => words!("spoken-address", url = url),
         FrameChoice::Ready(picture) => facts(&picture.facts),
     };
     for warning in warnings {
-        value.push_str(". ");
-        value.push_str(warning);
+        value = words!("spoken-and", value = value, warning = warning);
     }
     value
 }
 
 fn facts(facts: &PictureFacts) -> String {
-    let ratio = ratio_label(facts.size).replace(':', " to ");
+    let ratio = ratio_label(facts.size).replace(':', &words!("spoken-ratio-to"));
     let megabytes = facts.bytes as f64 / 1e6;
-    format!("{} by {}, {ratio}, {megabytes:.1} megabytes", facts.size.width, facts.size.height)
+    words!(
+        "spoken-facts",
+        width = facts.size.width,
+        height = facts.size.height,
+        ratio = ratio,
+        megabytes = format!("{megabytes:.1}"),
+    )
 }
 
 /// "Generate, about 26 cents"
 pub fn generate(price: Price) -> String {
     match price {
-        Price::Free => "Generate, free".to_owned(),
-        Price::Unknown => "Generate, price unknown".to_owned(),
-        Price::About { total, .. } if total.0 < 100 => format!("Generate, about {} cents", total.0),
+        Price::Free => words!("spoken-generate-free"),
+        Price::Unknown => words!("spoken-generate-unknown"),
+        Price::About { total, .. } if total.0 < 100 => words!("spoken-generate-cents", cents = total.0),
         Price::About { total, .. } => {
-            format!("Generate, about {} dollars {:02}", total.0 / 100, total.0 % 100)
+            let cents = format!("{:02}", total.0 % 100);
+            words!("spoken-generate-dollars", dollars = total.0 / 100, cents = cents)
         }
     }
 }

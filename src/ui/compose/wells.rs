@@ -67,19 +67,19 @@ fn label_row(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut U
         Rect::from_center_size(middle, vec2(size::ICON_BUTTON_WELL, size::ICON_BUTTON_WELL))
     };
     if !choice.is_empty() {
-        let name = format!("Remove {slot} frame");
+        let name = words!("well-remove", slot = slot.word());
         if IconButton::new(Icon::CLOSE, &name).tiny().put(ui, place(0.0)).clicked() {
             cx.send(Command::RemoveFrame(slot));
         }
     }
     if choice.picture().is_some() {
-        let name = format!("Adjust crop of {slot} frame");
-        if IconButton::new(Icon::CROP, &name).tiny().tooltip("Adjust crop").put(ui, place(1.0)).clicked() {
+        let name = words!("well-adjust", slot = slot.word());
+        if IconButton::new(Icon::CROP, &name).tiny().tooltip(&words!("adjust-crop")).put(ui, place(1.0)).clicked() {
             cx.send(Command::Fix(Fix::AdjustCrop(slot)));
         }
     }
     if choice.is_empty() {
-        let word = if slot == FrameSlot::First { "Required" } else { "Optional" };
+        let word = if slot == FrameSlot::First { words!("well-required") } else { words!("well-optional") };
         let word = Type::Small.line(ui.painter(), word, p.muted);
         let at = pos2(rect.right() - word.size().x, rect.center().y - word.size().y / 2.0);
         ui.painter().galley(at, word, p.muted);
@@ -128,15 +128,15 @@ fn is_disabled(cx: &UiContext<'_>, slot: FrameSlot) -> bool {
 }
 
 pub(super) fn none(ui: &Ui, theme: &Theme, rect: Rect, slot: FrameSlot) {
-    const WORDS: &str = "This model has none";
+    let none = words!("well-none");
     let p = &theme.palette;
     let response = ui.interact(rect, id(slot), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, false, spoken::well_name(slot)));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(WORDS));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(none.as_str()));
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter().rect(rect, corner, p.panel, Theme::hairline(p.line), StrokeKind::Inside);
     Icon::IMAGE_PLACE.paint(ui.painter(), rect.center() - vec2(0.0, 11.0), 22.0, p.disabled);
-    let words = Type::BodyMedium.line_within(ui.painter(), WORDS, p.muted, rect.width() - 16.0);
+    let words = Type::BodyMedium.line_within(ui.painter(), &none, p.muted, rect.width() - 16.0);
     ui.painter().galley(rect.center() + vec2(-words.size().x / 2.0, 6.0), words, p.muted);
 }
 
@@ -157,12 +157,12 @@ fn well(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiCont
     });
     match choice {
         FrameChoice::Empty => empty(ui, theme, rect, slot, &response, cx.state.takes_drops),
-        FrameChoice::Reading { facts: None, .. } => skeleton(ui, rect, "Reading…"),
+        FrameChoice::Reading { facts: None, .. } => skeleton(ui, rect, &words!("reading")),
         FrameChoice::Reading { facts: Some(facts), .. } => {
             // The header is known: the well takes the picture's shape before its pixels are there.
             let p = &theme.palette;
             ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), p.raised);
-            skeleton(ui, contained(rect.shrink(1.0), facts.size), "Reading…");
+            skeleton(ui, contained(rect.shrink(1.0), facts.size), &words!("reading"));
         }
         FrameChoice::Unreadable { source, .. } => unreadable(ui, theme, rect, &source.name()),
         FrameChoice::Address { url } => address(ui, theme, rect, url),
@@ -202,11 +202,11 @@ fn empty(ui: &Ui, theme: &Theme, rect: Rect, slot: FrameSlot, response: &Respons
     let line = Stroke::new(stroke::DASH, feel.fill(edge, p.text2, p.text2));
     dashed_rect(ui.painter(), rect, f32::from(radius::CONTROL), line, Dash::default());
     let (first, second) = match slot {
-        FrameSlot::First if takes_drops => ("Drop or choose", "JPEG, PNG, WebP, BMP, TIFF, GIF"),
-        FrameSlot::First => ("Paste or choose", "JPEG, PNG, WebP, BMP, TIFF, GIF"),
-        FrameSlot::Last => ("Add a last frame", "Where the clip ends"),
+        FrameSlot::First if takes_drops => (words!("well-drop"), words!("well-formats")),
+        FrameSlot::First => (words!("well-paste"), words!("well-formats")),
+        FrameSlot::Last => (words!("well-add-last"), words!("well-clip-ends")),
     };
-    words(ui.painter(), theme, rect, (Icon::IMAGE_PLACE, GLYPH), p.muted, first, second);
+    words(ui.painter(), theme, rect, (Icon::IMAGE_PLACE, GLYPH), p.muted, &first, &second);
 }
 
 /// The icon of a well without a picture.
@@ -240,7 +240,7 @@ fn words(painter: &Painter, theme: &Theme, rect: Rect, icon: (Icon, f32), ink: C
 fn unreadable(ui: &Ui, theme: &Theme, rect: Rect, name: &str) {
     let p = &theme.palette;
     ui.painter().rect_filled(rect, CornerRadius::same(radius::CONTROL), p.raised);
-    words(ui.painter(), theme, rect, (Icon::IMAGE_PLACE, GLYPH), p.error, name, "Not readable");
+    words(ui.painter(), theme, rect, (Icon::IMAGE_PLACE, GLYPH), p.error, name, &words!("well-unreadable"));
 }
 
 /// The colour behind a see-through picture.
@@ -257,7 +257,7 @@ fn address(ui: &Ui, theme: &Theme, rect: Rect, url: &str) {
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter().rect(rect, corner, p.raised, Theme::hairline(p.stroke), StrokeKind::Inside);
     let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url);
-    words(ui.painter(), theme, rect, (Icon::LINK, GLYPH), p.muted, host, "Sent as an address");
+    words(ui.painter(), theme, rect, (Icon::LINK, GLYPH), p.muted, host, &words!("well-address"));
 }
 
 fn loaded(
@@ -323,14 +323,14 @@ fn under(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiCon
 
 /// Other ways to choose a picture. On a loaded well they show while the pointer or the keyboard is there.
 fn more(ui: &mut Ui, place: Rect, slot: FrameSlot, shown: bool, cx: &mut UiContext<'_>) {
-    let name = format!("More ways to choose the {slot} frame");
+    let name = words!("well-more", slot = slot.word());
     let seen = ui.scope_id().with(("more", slot));
     let focused = ui.data(|data| data.get_temp::<bool>(seen)).unwrap_or(false);
     let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt(("more", slot)));
     if !shown && !focused {
         child.set_opacity(0.0);
     }
-    let more = IconButton::new(Icon::MORE, &name).tiny().tooltip("Recent, address, clips").put(&mut child, place);
+    let more = IconButton::new(Icon::MORE, &name).tiny().tooltip(&words!("well-more-tip")).put(&mut child, place);
     if more.has_focus() != focused {
         ui.data_mut(|data| data.insert_temp(seen, !focused));
     }
@@ -369,9 +369,10 @@ fn swap(ui: &mut Ui, theme: &Theme, middle: egui::Pos2, cx: &mut UiContext<'_>) 
     ui.painter().circle_filled(middle, SWAP / 2.0 + SWAP_RING, p.panel);
     ui.painter().circle_filled(middle, SWAP / 2.0, p.control);
     let place = Rect::from_center_size(middle, vec2(SWAP, SWAP));
-    let button = IconButton::new(Icon::SWAP, "Swap first and last frame")
+    let (name, tip) = (words!("well-swap"), words!("well-swap-tip"));
+    let button = IconButton::new(Icon::SWAP, &name)
         .sizes(SWAP, SWAP_GLYPH)
-        .tooltip("Swap frames")
+        .tooltip(&tip)
         .enabled(Action::SwapFrames.is_available(cx.state));
     if button.put(ui, place).clicked() {
         cx.act(Action::SwapFrames);
@@ -390,7 +391,7 @@ pub fn paint_drop_target(painter: &Painter, theme: &Theme, rect: Rect, slot: Fra
         let width = if lit { 2.0 } else { (1.5 * density).floor() / density };
         painter.rect_stroke(rect, corner, Stroke::new(width, color), StrokeKind::Inside);
         Icon::REPLACE.paint(painter, rect.center() - vec2(0.0, 12.0), 20.0, p.on_picture);
-        let text = Type::BodyMedium.line(painter, format!("Replace {slot} frame"), p.on_picture);
+        let text = Type::BodyMedium.line(painter, words!("well-replace", slot = slot.word()), p.on_picture);
         painter.galley(rect.center() + vec2(-text.size().x / 2.0, 6.0), text, p.on_picture);
         return;
     }
@@ -398,8 +399,8 @@ pub fn paint_drop_target(painter: &Painter, theme: &Theme, rect: Rect, slot: Fra
     let edge = Stroke::new(if lit { 2.0 } else { 1.0 }, color);
     painter.rect_stroke(rect, corner, edge, StrokeKind::Inside);
     let (first, second) = match slot {
-        FrameSlot::First => ("Drop as first frame", "The clip starts here"),
-        FrameSlot::Last => ("Drop as last frame", "The clip ends here"),
+        FrameSlot::First => (words!("well-drop-first"), words!("well-starts-here")),
+        FrameSlot::Last => (words!("well-drop-last"), words!("well-ends-here")),
     };
-    words(painter, theme, rect, (Icon::DOWNLOADING, 26.0), color, first, second);
+    words(painter, theme, rect, (Icon::DOWNLOADING, 26.0), color, &first, &second);
 }

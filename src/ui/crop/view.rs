@@ -37,7 +37,7 @@ impl CropView {
         let room = vec2(screen.width() - 2.0 * space::PAGE, (screen.height() - AROUND).max(120.0));
         let shape = contained(Rect::from_min_size(screen.min, room), picture.facts.size).size();
         let width = shape.x.max(560.0_f32.min(room.x));
-        let title = format!("Crop the {slot} frame");
+        let title = words!("crop-title", slot = slot.word());
         let (mut asked, mut done) = (None, false);
         let closed = sheet::show(
             ui,
@@ -87,7 +87,7 @@ fn stage(
             let texture = cx.textures.get(ui.ctx(), preview);
             egui::Image::new((texture.id(), shown.size())).paint_at(ui, shown);
         }
-        None => skeleton(ui, shown, "No preview"),
+        None => skeleton(ui, shown, &words!("crop-no-preview")),
     }
     let response = ui.interact(shown, Id::unique(("crop view", slot)), Sense::click_and_drag());
     if opened {
@@ -95,8 +95,8 @@ fn stage(
     }
     let editor = CropEditor { shown, picture: picture.facts.size, crop: picture.crop_for(output), output };
     let Crop { x, y, width, height } = editor.crop;
-    let spoken = format!("{width} by {height} pixels, {x} from the left, {y} from the top");
-    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("Crop of the {slot} frame")));
+    let spoken = words!("crop-spoken", width = width, height = height, x = x, y = y);
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, words!("crop-name", slot = slot.word())));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(spoken.clone());
         node.set_value(spoken);
@@ -112,20 +112,19 @@ fn footer(ui: &mut Ui, picture: &Picture, output: Size) -> (Option<CropChange>, 
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOTER), Sense::hover());
     let inner = rect.shrink2(vec2(space::SECTION, 0.0));
     let crop = picture.crop_for(output);
-    let words = format!(
-        "{}×{} of {} ({}) becomes {output}",
-        crop.width,
-        crop.height,
-        picture.facts.size,
-        ratio_label(picture.facts.size)
-    );
     let soft = crop.width < output.width || crop.height < output.height;
-    let words = if soft { format!("{words}; it may look soft.") } else { words };
+    let (size, ratio) = (picture.facts.size.to_string(), ratio_label(picture.facts.size));
+    let (crop, output) = (Size::new(crop.width, crop.height).to_string(), output.to_string());
+    let words = if soft {
+        words!("crop-becomes-soft", crop = crop, size = size, ratio = ratio, output = output)
+    } else {
+        words!("crop-becomes", crop = crop, size = size, ratio = ratio, output = output)
+    };
     let mut left = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
     left.label(Type::Small.rich(words, if soft { p.warning } else { p.text2 }));
     let mut right = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
     right.spacing_mut().item_spacing.x = space::M;
-    let done = right.add(Button::new("Use this crop").primary().width(size::BUTTON * 4.0)).clicked();
-    let reset = right.add(Button::new("Centre").enabled(picture.accepted_crop.is_some())).clicked();
+    let done = right.add(Button::new(&words!("crop-use")).primary().width(size::BUTTON * 4.0)).clicked();
+    let reset = right.add(Button::new(&words!("crop-centre")).enabled(picture.accepted_crop.is_some())).clicked();
     (reset.then_some(CropChange::Reset), done)
 }

@@ -30,10 +30,10 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     ui.add_space(space::M);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::L;
-        if ui.add(Button::new("Copy").icon(Icon::CLIPBOARD)).clicked() {
+        if ui.add(Button::new(&words!("diagnostics-copy")).icon(Icon::CLIPBOARD)).clicked() {
             ui.copy_text(Diagnostics::text(cx.state, scale));
             cx.send(Command::DiagnosticsCopied);
         }
-        ui.label(Type::Small.rich("Nothing secret is in it: no key, no prompt, no address.", theme.palette.muted));
+        ui.label(Type::Small.rich(words!("diagnostics-no-secret"), theme.palette.muted));
     });
 }

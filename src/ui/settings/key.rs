@@ -11,10 +11,6 @@ use crate::ui::theme::metrics::size;
 use crate::ui::theme::{Theme, Type};
 use crate::ui::widgets::{Button, ButtonKind, TextField};
 
-const KEPT: &str = "Kept in the system keychain. Never written to a file or a log.";
-const KEPT_THIS_RUN: &str = "The system keychain is not available, so the key is kept until you quit.";
-const FROM_VARIABLE: &str = "Taken from NOVITA_API_KEY, which wins over the keychain while it is set.";
-
 /// What is being typed. Wiped when the sheet closes or the key is saved.
 #[derive(Default)]
 pub struct KeyField {
@@ -30,7 +26,7 @@ impl KeyField {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
         let theme = Theme::of(ui.ctx());
         if cx.state.host().free {
-            ui.label(Type::Small.rich("Rehearsal needs no key. Choose Novita to enter one.", theme.palette.muted));
+            ui.label(Type::Small.rich(words!("key-not-needed"), theme.palette.muted));
             return;
         }
         match &cx.state.key {
@@ -47,8 +43,8 @@ impl KeyField {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
             let width = ui.available_width() - 80.0;
-            let field = TextField::new(&mut self.text, "API key")
-                .hint("Paste your key")
+            let field = TextField::new(&mut self.text, &words!("settings-api-key"))
+                .hint(&words!("key-paste"))
                 .password(true)
                 .icon(Icon::KEY)
                 .width(width)
@@ -58,7 +54,8 @@ impl KeyField {
                 self.trouble = None;
             }
             save = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-            save |= ui.add(Button::new("Save").enabled(!self.text.trim().is_empty()).width(72.0)).clicked();
+            save |=
+                ui.add(Button::new(&words!("key-save")).enabled(!self.text.trim().is_empty()).width(72.0)).clicked();
         });
         if save {
             match ApiKey::parse(&self.text) {
@@ -77,9 +74,9 @@ impl KeyField {
         match &cx.state.key {
             KeyState::Absent { trouble: Some(trouble) } => {
                 ui.label(Type::Small.rich(trouble, theme.palette.warning));
-                kept(ui, theme, cx, KEPT_THIS_RUN);
+                kept(ui, theme, cx, &words!("key-kept-this-run"));
             }
-            _ => kept(ui, theme, cx, KEPT),
+            _ => kept(ui, theme, cx, &words!("key-kept")),
         }
     }
 }
@@ -92,13 +89,19 @@ fn present(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, hint: &str, origi
         let shown = format!("••••••••••••••••••••{hint}");
         super::rows::value_field(ui, theme, Icon::KEY, &shown, Type::BodyMono, width);
         if ui
-            .add(Button::new("Verify").icon(Icon::VERIFY).beside_field().enabled(*check != KeyCheck::Checking))
+            .add(
+                Button::new(&words!("key-verify"))
+                    .icon(Icon::VERIFY)
+                    .beside_field()
+                    .enabled(*check != KeyCheck::Checking),
+            )
             .clicked()
         {
             asked = Some(SettingsCommand::VerifyKey);
         }
         let removable = origin != KeyOrigin::Environment;
-        let remove = Button::new("Remove").icon(Icon::TRASH).beside_field().kind(ButtonKind::Danger).enabled(removable);
+        let title = words!("remove");
+        let remove = Button::new(&title).icon(Icon::TRASH).beside_field().kind(ButtonKind::Danger).enabled(removable);
         if ui.add(remove).clicked() {
             asked = Some(SettingsCommand::RemoveKey);
         }
@@ -106,11 +109,11 @@ fn present(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, hint: &str, origi
     ui.add_space(8.0);
     checked(ui, theme, cx, check);
     let sentence = match origin {
-        KeyOrigin::Keychain => KEPT,
-        KeyOrigin::ThisRun => KEPT_THIS_RUN,
-        KeyOrigin::Environment => FROM_VARIABLE,
+        KeyOrigin::Keychain => words!("key-kept"),
+        KeyOrigin::ThisRun => words!("key-kept-this-run"),
+        KeyOrigin::Environment => words!("key-from-variable"),
     };
-    kept(ui, theme, cx, sentence);
+    kept(ui, theme, cx, &sentence);
     if let Some(asked) = asked {
         cx.send(Command::Settings(asked));
     }
@@ -120,19 +123,18 @@ fn present(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, hint: &str, origi
 fn checked(ui: &mut Ui, theme: &Theme, cx: &UiContext<'_>, check: &KeyCheck) {
     let (text, color) = match check {
         KeyCheck::NotTried => return,
-        KeyCheck::Checking => ("Checking…".to_owned(), theme.palette.muted),
+        KeyCheck::Checking => (words!("key-checking"), theme.palette.muted),
         KeyCheck::Failed(reason) => (reason.clone(), theme.palette.error),
         KeyCheck::Verified { at } => {
-            let ago = match cx.state.now.seconds_since(*at) / 60 {
-                0 => "just now".to_owned(),
-                1 => "1 minute ago".to_owned(),
-                minutes => format!("{minutes} minutes ago"),
+            let verified = words!("key-verified", minutes = cx.state.now.seconds_since(*at) / 60);
+            let said = match cx.state.balance {
+                Balance::Known { cents } => {
+                    let balance = words!("key-balance", balance = crate::ui::topbar::dollars(cents));
+                    words!("sentences", one = verified, two = balance)
+                }
+                Balance::Unknown => verified,
             };
-            let balance = match cx.state.balance {
-                Balance::Known { cents } => format!(" Balance {}.", crate::ui::topbar::dollars(cents)),
-                Balance::Unknown => String::new(),
-            };
-            (format!("Verified {ago}.{balance}"), theme.palette.success)
+            (said, theme.palette.success)
         }
     };
     if matches!(check, KeyCheck::Verified { .. }) {
@@ -163,7 +165,7 @@ fn kept(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>, sentence: &str) {
         egui::pos2(said.right(), middle - size::BUTTON_SMALL / 2.0),
         egui::pos2(ui.max_rect().right(), middle + size::BUTTON_SMALL / 2.0),
     );
-    if Button::new("Get a key").kind(ButtonKind::Link).small().put(ui, place, egui::Align::Min).clicked() {
+    if Button::new(&words!("key-get")).kind(ButtonKind::Link).small().put(ui, place, egui::Align::Min).clicked() {
         cx.send(Command::OpenUrl(url.clone()));
     }
 }

@@ -11,9 +11,6 @@ use crate::ui::theme::metrics::{size, space};
 use crate::ui::theme::{Theme, Type};
 use crate::ui::widgets::{Button, TextField};
 
-const CAPTION: &str = "Sums are estimates. Leave the limit empty to be never asked.";
-const NO_AMOUNT: &str = "Type an amount like 5.00, or leave it empty.";
-
 /// The field of the limit: free text until it is an amount.
 #[derive(Default)]
 pub struct CapField {
@@ -27,7 +24,7 @@ impl CapField {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut UiContext<'_>) {
         let theme = Theme::of(ui.ctx());
         rows::row(ui, &sums(cx), None, |ui| {
-            if ui.add(Button::new("Spend log…")).clicked() {
+            if ui.add(Button::new(&words!("cap-log"))).clicked() {
                 cx.send(Command::Settings(SettingsCommand::ShowSpendLog));
             }
         });
@@ -37,14 +34,17 @@ impl CapField {
             Layout::left_to_right(Align::Center),
             |ui| {
                 ui.spacing_mut().item_spacing.x = space::M;
-                ui.label(Type::Body.rich("Ask above", theme.palette.text));
+                ui.label(Type::Body.rich(words!("cap-ask-above"), theme.palette.text));
                 self.field(ui, cx);
-                ui.label(Type::Body.rich("a day", theme.palette.text));
+                ui.label(Type::Body.rich(words!("cap-a-day"), theme.palette.text));
             },
         );
         ui.add_space(space::M);
-        let (caption, color) =
-            if self.wrong { (NO_AMOUNT, theme.palette.error) } else { (CAPTION, theme.palette.muted) };
+        let (caption, color) = if self.wrong {
+            (words!("cap-no-amount"), theme.palette.error)
+        } else {
+            (words!("cap-caption"), theme.palette.muted)
+        };
         ui.label(Type::Small.rich(caption, color));
     }
 
@@ -53,11 +53,12 @@ impl CapField {
         if !self.focused && !self.wrong {
             self.text = cap.map(|cap| cap.to_string()).unwrap_or_default();
         }
-        let field = TextField::new(&mut self.text, "Ask above this many dollars a day")
-            .hint("No limit")
+        let no_amount = words!("cap-no-amount");
+        let field = TextField::new(&mut self.text, &words!("cap-name"))
+            .hint(&words!("cap-none"))
             .mono()
             .width(112.0)
-            .error(self.wrong.then_some(NO_AMOUNT))
+            .error(self.wrong.then_some(no_amount.as_str()))
             .show(ui);
         self.focused = field.has_focus();
         let typed = self.text.trim().trim_start_matches('$').trim();
@@ -80,11 +81,11 @@ impl CapField {
 /// "Today about $1.04 · this month about $12.30".
 fn sums(cx: &UiContext<'_>) -> String {
     let money = &cx.state.money;
-    format!("Today {} · this month {}", about(money.today()), about(money.month()))
+    words!("cap-sums", today = about(money.today()), month = about(money.month()))
 }
 
 /// "about $1.04"; with tasks of unknown price "at least $1.04".
 pub fn about(spent: Spent) -> String {
-    let word = if spent.unpriced > 0 { "at least" } else { "about" };
-    format!("{word} {}", Cents(spent.cents))
+    let amount = Cents(spent.cents).to_string();
+    if spent.unpriced > 0 { words!("spent-at-least", amount = amount) } else { words!("spent-about", amount = amount) }
 }

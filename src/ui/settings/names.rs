@@ -12,8 +12,6 @@ use crate::ui::theme::metrics::space;
 use crate::ui::theme::{Theme, Type};
 use crate::ui::widgets::{TextField, field_label};
 
-const NAME: &str = "File names";
-const PROMPT: &str = "Lake, dawn to dusk";
 const ID: &str = "3f9c1a2b";
 
 /// The field of the template: free text until it is one.
@@ -32,9 +30,10 @@ impl NamesField {
         if !self.focused && self.trouble.is_none() {
             template.as_str().clone_into(&mut self.text);
         }
-        field_label(ui, NAME);
+        let name = words!("names-label");
+        field_label(ui, &name);
         ui.add_space(space::S);
-        let field = TextField::new(&mut self.text, NAME)
+        let field = TextField::new(&mut self.text, &name)
             .hint(Template::DEFAULT)
             .mono()
             .width(ui.available_width())
@@ -53,11 +52,11 @@ impl NamesField {
         ui.add_space(space::M);
         let (caption, color) = match &self.trouble {
             Some(trouble) => (trouble.clone(), theme.palette.error),
-            None => (format!("Example: {}", example(template, cx.state)), theme.palette.muted),
+            None => (words!("names-example", name = example(template, cx.state)), theme.palette.muted),
         };
         ui.label(Type::Small.rich(caption, color));
         ui.add_space(space::XS);
-        let offered = format!("{}. The id always comes last.", names().replace(" {id}", ""));
+        let offered = words!("names-offered", names = names().replace(" {id}", ""));
         ui.label(Type::Small.rich(offered, theme.palette.muted));
     }
 
@@ -72,7 +71,8 @@ fn example(template: &Template, state: &State) -> String {
     let UnixMillis(now) = state.now;
     let moment = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
     let settings = &state.draft.settings;
-    let prompt = if settings.prompt.trim().is_empty() { PROMPT } else { settings.prompt.as_str() };
+    let sample = words!("sample-lake");
+    let prompt = if settings.prompt.trim().is_empty() { sample.as_str() } else { settings.prompt.as_str() };
     let facts = Facts {
         made: TimeZone::system().to_datetime(moment),
         prompt,

@@ -64,7 +64,7 @@ pub fn switch(ui: &mut Ui, name: &str, detail: Option<&str>, on: &mut bool) -> b
 }
 
 /// Returns whether it was changed.
-pub fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, choices: &[(T, &str)], value: &mut T) -> bool {
+pub fn choice<T: Copy + PartialEq>(ui: &mut Ui, name: &str, choices: &[(T, String)], value: &mut T) -> bool {
     let segments: Vec<_> = choices.iter().map(|(value, label)| Segment::new(*value, label)).collect();
     let before = *value;
     line(ui, name, None, size::SEGMENTED, |ui| {
@@ -93,7 +93,7 @@ pub fn hosts(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let group = UiBuilder::new()
         .layout(Layout::left_to_right(Align::Min))
         .accessibility_role(Role::RadioGroup)
-        .accessibility_label("Host");
+        .accessibility_label(words!("host-name"));
     ui.scope_builder(group, |ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for host in hosts {
@@ -111,14 +111,10 @@ pub fn hosts(ui: &mut Ui, cx: &mut UiContext<'_>) {
 fn host_card(ui: &mut Ui, host: &Host, width: f32, on: bool) -> bool {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
-    let detail = if host.free {
-        "This computer, free. A simple preview to check timing and crop."
-    } else {
-        "Seedance in the cloud. Charged to your Novita balance."
-    };
+    let detail = if host.free { words!("settings-rehearsal") } else { words!("settings-novita") };
     let (rect, response) = ui.allocate_exact_size(vec2(width, 95.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, &host.name));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(detail));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, host.title()));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(detail.as_str()));
     let corner = CornerRadius::same(radius::CONTROL);
     let fill = if on { p.accent_soft } else { p.raised };
     let edge = if on { theme.focus_stroke() } else { Theme::hairline(p.stroke) };
@@ -136,7 +132,7 @@ fn host_card(ui: &mut Ui, host: &Host, width: f32, on: bool) -> bool {
     let inner = Rect::from_min_max(pos2(rect.left() + 40.0, rect.top() + 12.0), rect.max - vec2(12.0, 8.0));
     let mut text = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::top_down(Align::Min)));
     text.spacing_mut().item_spacing.y = 2.0;
-    text.add(Label::new(Type::BodyMedium.rich(&host.name, p.text)).selectable(false));
+    text.add(Label::new(Type::BodyMedium.rich(host.title(), p.text)).selectable(false));
     let ink = if on { p.text2 } else { p.muted };
     text.add(Label::new(Type::Reason.rich(detail, ink)).wrap().selectable(false));
     response.clicked()

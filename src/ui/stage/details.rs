@@ -4,6 +4,7 @@ use egui::{Align, Layout, Rect, Ui, Widget, vec2};
 
 use super::{picture, regions};
 use crate::domain::generation::{ClipFacts, Generation, Status};
+use crate::domain::model::Host;
 use crate::domain::request::RANDOM_SEED;
 use crate::state::{State, TaskCommand};
 use crate::ui::UiContext;
@@ -53,13 +54,13 @@ pub fn facts(state: &State, task: &Generation) -> Vec<Fact> {
             vec![
                 Fact::measured(found.size.to_string(), &task.output.to_string(), found.size == task.output),
                 Fact::measured(
-                    format!("{} fps", short(found.fps)),
-                    &format!("{} fps", task.fps),
+                    words!("fact-fps", fps = short(found.fps)),
+                    &words!("fact-fps", fps = task.fps),
                     (found.fps - fps).abs() < 0.01,
                 ),
                 Fact::measured(
-                    format!("{} s", short(found.duration)),
-                    &format!("{} s", task.settings.duration),
+                    words!("seconds-short", seconds = short(found.duration)),
+                    &words!("seconds-short", seconds = task.settings.duration),
                     (found.duration - length).abs() < half_a_frame,
                 ),
             ]
@@ -68,26 +69,26 @@ pub fn facts(state: &State, task: &Generation) -> Vec<Fact> {
             .collect()
         }
         // What was asked is no fact about a clip that could not be read.
-        None if task.status == Status::Done => vec![Fact::plain("Not measured")],
+        None if task.status == Status::Done => vec![Fact::plain(words!("fact-not-measured"))],
         None => vec![
             Fact::plain(task.output.to_string()),
-            Fact::plain(format!("{} fps", task.fps)),
-            Fact::plain(format!("{} s", task.settings.duration)),
+            Fact::plain(words!("fact-fps", fps = task.fps)),
+            Fact::plain(words!("seconds-short", seconds = task.settings.duration)),
         ],
     };
     facts.extend(seed(task));
     if task.settings.camera_fixed {
-        facts.push(Fact::plain("Camera fixed"));
+        facts.push(Fact::plain(words!("field-camera-fixed")));
     }
     let host = state.catalogue.host(&task.host.host);
     if host.is_some_and(|host| host.free) {
-        facts.push(Fact::plain("Free"));
+        facts.push(Fact::plain(words!("price-free")));
     } else if let Some(price) = task.price {
-        facts.push(Fact::plain(format!("about {price}")));
+        facts.push(Fact::plain(words!("price-about", amount = price.to_string())));
     }
-    let host = host.map_or(task.host.host.as_str(), |host| host.name.as_str());
+    let host = host.map_or_else(|| task.host.host.clone(), Host::title);
     if host.is_empty() {
-        facts.push(Fact::plain("Found again"));
+        facts.push(Fact::plain(words!("fact-found-again")));
     } else {
         facts.push(Fact::plain(host));
     }
@@ -97,7 +98,7 @@ pub fn facts(state: &State, task: &Generation) -> Vec<Fact> {
 /// The number of frames, where it is not what was asked; otherwise the timecode says it.
 fn frames(task: &Generation, found: &ClipFacts) -> Option<Fact> {
     let asked = u64::from(task.fps) * u64::from(task.settings.duration);
-    let words = |count: u64| format!("{count} frames");
+    let words = |count: u64| words!("fact-frames", count = count);
     (found.frames != asked).then(|| Fact::measured(words(found.frames), &words(asked), false))
 }
 
@@ -105,11 +106,11 @@ fn seed(task: &Generation) -> Option<Fact> {
     let asked = task.settings.seed;
     match task.seed_used {
         Some(used) if asked != RANDOM_SEED && used != asked => {
-            Some(Fact::measured(format!("Seed {used}"), &asked.to_string(), false))
+            Some(Fact::measured(words!("fact-seed", seed = used.to_string()), &asked.to_string(), false))
         }
-        Some(used) => Some(Fact { text: "Seed".to_owned(), number: Some(used.to_string()), asked: None }),
+        Some(used) => Some(Fact { text: words!("field-seed"), number: Some(used.to_string()), asked: None }),
         None if asked == RANDOM_SEED => None,
-        None => Some(Fact { text: "Seed".to_owned(), number: Some(asked.to_string()), asked: None }),
+        None => Some(Fact { text: words!("field-seed"), number: Some(asked.to_string()), asked: None }),
     }
 }
 
@@ -130,9 +131,9 @@ pub fn tags(ui: &mut Ui, row: Rect, facts: &[Fact]) {
             }
             if let Some(asked) = &fact.asked {
                 let chip = MetaChip::new(&fact.text, Severity::Warning, width).ui(ui);
-                let spoken = format!("{}, asked for {asked}", fact.text);
+                let spoken = words!("fact-asked-spoken", fact = fact.text.as_str(), asked = asked);
                 ui.ctx().accesskit_node_builder(chip.id, |node| node.set_label(spoken));
-                let _ = tooltip(chip, &Theme::of(ui.ctx()), &format!("Asked for {asked}"));
+                let _ = tooltip(chip, &Theme::of(ui.ctx()), &words!("fact-asked", asked = asked));
             } else {
                 let tag = Tag::new(&fact.text);
                 ui.add(match &fact.number {
@@ -195,7 +196,8 @@ pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generat
     prompt(ui, top, task);
     regions::cut_top(&mut room, space::XL);
     let row = regions::cut_top(&mut room, size::TAG);
-    let reuse = Button::new("Reuse settings").icon(Icon::REUSE_SETTINGS).kind(ButtonKind::Link).small();
+    let title = words!("reuse-settings");
+    let reuse = Button::new(&title).icon(Icon::REUSE_SETTINGS).kind(ButtonKind::Link).small();
     let taken = regions::row_from_right(ui, row.expand2(vec2(0.0, 2.0)), |ui| {
         ui.add_space(space::S);
         if ui.add(reuse).clicked() {
@@ -210,7 +212,9 @@ pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generat
 fn prompt(ui: &mut Ui, rect: Rect, task: &Generation) {
     let theme = Theme::of(ui.ctx());
     let text = task.settings.prompt.trim();
-    let (text, color) = if text.is_empty() { ("No prompt", theme.palette.muted) } else { (text, theme.palette.text2) };
+    let none = words!("fact-no-prompt");
+    let (text, color) =
+        if text.is_empty() { (none.as_str(), theme.palette.muted) } else { (text, theme.palette.text2) };
     let mut job = Type::Excerpt.job(text, color, rect.width());
     job.wrap.max_rows = 2;
     job.wrap.break_anywhere = false;

@@ -66,21 +66,18 @@ fn invitation(ui: &mut Ui, rect: Rect, takes_drops: bool) {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let mut room = regions::centred(rect, vec2(LEAD_WIDTH.min(rect.width()), rect.height()));
-    headline::headline(ui, regions::cut_top(&mut room, 28.0), "Start with a first frame", None, p.text);
+    headline::headline(ui, regions::cut_top(&mut room, 28.0), &words!("empty-start"), None, p.text);
     regions::cut_top(&mut room, space::M);
-    let text = if takes_drops {
-        "Drop an image anywhere in this window. Add a last frame too, and the clip will travel from one to the other."
-    } else {
-        "Paste an image or choose one. Add a last frame too, and the clip will travel from one to the other."
-    };
-    headline::paragraph(ui, room, text, Type::Lead, p.text2);
+    let text = if takes_drops { words!("empty-drop") } else { words!("empty-paste") };
+    headline::paragraph(ui, room, &text, Type::Lead, p.text2);
 }
 
 fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect) {
     let mac = cfg!(target_os = "macos");
     let keys = Action::Paste.shortcut().map(|shortcut| shortcut.text(mac)).unwrap_or_default();
-    let choose = Button::new("Choose image…").primary().size(ButtonSize::Roomy).icon(Icon::IMAGE);
-    let paste = Button::new("Paste").size(ButtonSize::Roomy).icon(Icon::CLIPBOARD).keys(&keys);
+    let (choose, paste) = (words!("empty-choose"), words!("empty-paste-button"));
+    let choose = Button::new(&choose).primary().size(ButtonSize::Roomy).icon(Icon::IMAGE);
+    let paste = Button::new(&paste).size(ButtonSize::Roomy).icon(Icon::CLIPBOARD).keys(&keys);
     let pressed = centred_row(ui, row, "empty buttons", |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         (ui.add(choose).clicked(), ui.add(paste).clicked())
@@ -114,7 +111,7 @@ fn samples(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect) {
     let theme = Theme::of(ui.ctx());
     let mut room = rect;
     let caption = regions::cut_top(&mut room, 16.0);
-    regions::row(ui, caption, |ui| ui.add(Label::new(Type::Small.rich("Or try a sample pair", theme.palette.muted))));
+    regions::row(ui, caption, |ui| ui.add(Label::new(Type::Small.rich(words!("empty-samples"), theme.palette.muted))));
     regions::cut_top(&mut room, space::L);
     let width = (room.width() - 2.0 * CARD_GAP) / 3.0;
     for (index, pair) in state.samples.iter().take(3).enumerate() {
@@ -130,7 +127,7 @@ fn sample(ui: &mut Ui, cx: &mut UiContext<'_>, card: Rect, pair: &SamplePair) ->
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let response = ui.allocate_rect(card, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, pair.title));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, (pair.title)()));
     let feel = Feel::of(ui, &response, &theme);
     let painter = ui.painter();
     let corner = CornerRadius::same(radius::LARGE);
@@ -144,7 +141,7 @@ fn sample(ui: &mut Ui, cx: &mut UiContext<'_>, card: Rect, pair: &SamplePair) ->
     }
     let line = Rect::from_min_max(pos2(inner.left(), inner.top() + 56.0), card.max - vec2(9.0, 0.0));
     Icon::ARROW_RIGHT.paint(painter, pos2(line.right() - 7.0, line.center().y), 14.0, mix(p.muted, p.text, feel.hover));
-    let title = Type::ExcerptMedium.line_within(painter, pair.title, p.text, line.width() - 22.0);
+    let title = Type::ExcerptMedium.line_within(painter, (pair.title)(), p.text, line.width() - 22.0);
     painter.galley(pos2(line.left(), line.center().y - title.size().y / 2.0), title, p.text);
     if feel.focused {
         focus_ring(painter, card, radius::LARGE, &theme);
@@ -160,7 +157,7 @@ fn footer(ui: &mut Ui, rect: Rect) {
         let (glyph, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
         Icon::THIS_COMPUTER.paint(ui.painter(), glyph.center(), 16.0, p.first);
         ui.add_space(space::XXS);
-        let text = "Rehearsal makes a simple preview on this computer, at no cost. Switch to Novita for the real clip.";
+        let text = words!("empty-rehearsal");
         let style = if rect.width() < 640.0 { Type::Caption } else { Type::Small };
         ui.add(Label::new(style.rich(text, p.text2)).wrap());
     });

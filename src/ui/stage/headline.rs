@@ -98,7 +98,7 @@ pub fn clock(seconds: u64) -> String {
 /// A header's title: the start of the prompt, in one line.
 pub fn title(task: &Generation) -> String {
     let words = task.settings.prompt.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.is_empty() { "Untitled clip".to_owned() } else { words }
+    if words.is_empty() { words!("untitled-clip") } else { words }
 }
 
 /// The column for sentences in the middle of the stage.

@@ -18,19 +18,19 @@ use crate::ui::theme::{
 };
 use crate::ui::widgets::{Button, ButtonKind, Tone, status_pill};
 
-const STEPS: [&str; 5] = ["Upload", "Queue", "Render", "Download", "Save"];
+const STEPS: usize = 5;
 const STEP_WIDTH: f32 = 96.0;
 const CIRCLE: f32 = 9.0;
 const STEPS_HEIGHT: f32 = 60.0;
 const NOTICE: f32 = 72.0;
 
-/// Where a task stands among [`STEPS`]; the step that is under way.
+/// Where a task stands among the steps; the step that is under way.
 fn step(status: &Status) -> usize {
     match status {
         Status::Queued => 1,
         Status::Rendering(_) => 2,
         Status::Downloading => 3,
-        Status::Done => STEPS.len(),
+        Status::Done => STEPS,
         _ => 0,
     }
 }
@@ -60,7 +60,8 @@ pub fn show(ui: &mut Ui, cx: &mut UiContext<'_>, panel: Rect, task: &Generation)
     let mut stop = false;
     details::show(ui, cx, block, task, |ui| {
         if task.status.is_accepted() {
-            let button = Button::new("Stop watching…").icon(Icon::CLOSE).kind(ButtonKind::Outline);
+            let title = words!("stop-watching-more");
+            let button = Button::new(&title).icon(Icon::CLOSE).kind(ButtonKind::Outline);
             stop = ui.add(button).clicked();
         }
     });
@@ -104,7 +105,7 @@ fn middle(ui: &mut Ui, cx: &mut UiContext<'_>, viewer: Rect, task: &Generation) 
     regions::cut_top(&mut rest, above);
     let line = regions::cut_top(&mut rest, 28.0);
     let (words, number) = headline_words(cx, task);
-    headline::headline(ui, line, words, number.as_deref(), p.text);
+    headline::headline(ui, line, &words, number.as_deref(), p.text);
     announce_progress(ui, cx, task, line);
     regions::cut_top(&mut rest, below);
     let taken = headline::sentence(ui, rest, &so_far(cx, task), Type::Body, p.text2);
@@ -117,27 +118,26 @@ fn middle(ui: &mut Ui, cx: &mut UiContext<'_>, viewer: Rect, task: &Generation) 
     }
 }
 
-fn headline_words(cx: &UiContext<'_>, task: &Generation) -> (&'static str, Option<String>) {
+fn headline_words(cx: &UiContext<'_>, task: &Generation) -> (String, Option<String>) {
     let percent = fraction(cx, task).map(|fraction| format!("{}%", (fraction * 100.0).floor() as u32));
     match task.status {
-        Status::NotSent => ("Waiting to be sent", None),
-        Status::Uploading => ("Uploading", percent),
-        Status::Queued => ("Queued", None),
-        Status::Downloading => ("Downloading", percent),
-        Status::Done => ("Done", None),
-        _ => ("Rendering", percent),
+        Status::NotSent => (words!("running-waiting"), None),
+        Status::Uploading => (words!("status-uploading"), percent),
+        Status::Queued => (words!("status-queued"), None),
+        Status::Downloading => (words!("status-downloading"), percent),
+        Status::Done => (words!("status-done"), None),
+        _ => (words!("status-rendering"), percent),
     }
 }
 
 /// How long it has taken, and whether the window has to stay open.
 fn so_far(cx: &UiContext<'_>, task: &Generation) -> String {
     let elapsed = headline::clock(cx.state.now.seconds_since(task.created));
-    let rest = if task.status.is_accepted() {
-        "You can close the window; the task is picked up again when you come back."
+    if task.status.is_accepted() {
+        words!("running-so-far", elapsed = elapsed)
     } else {
-        "Keep the window open until it is sent."
-    };
-    format!("{elapsed} so far. {rest}")
+        words!("running-sending", elapsed = elapsed)
+    }
 }
 
 /// A screen reader is told the progress as a number too.
@@ -181,14 +181,18 @@ fn bars_lit(ui: &Ui, cx: &UiContext<'_>, task: &Generation) -> impl Fn(usize) ->
     }
 }
 
+fn step_names() -> [String; STEPS] {
+    [words!("step-upload"), words!("step-queue"), words!("step-render"), words!("step-download"), words!("step-save")]
+}
+
 fn steps(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation) {
     let theme = Theme::of(ui.ctx());
     let p = &theme.palette;
     let now = step(&task.status);
-    let width = STEP_WIDTH.min(rect.width() / STEPS.len() as f32);
-    let left = rect.center().x - width * (STEPS.len() as f32 - 1.0) / 2.0;
+    let width = STEP_WIDTH.min(rect.width() / STEPS as f32);
+    let left = rect.center().x - width * (STEPS as f32 - 1.0) / 2.0;
     let y = rect.top() + CIRCLE;
-    for (index, name) in STEPS.into_iter().enumerate() {
+    for (index, name) in step_names().iter().enumerate() {
         let center = pos2(left + index as f32 * width, y);
         if index > 0 {
             let color = if index <= now { p.accent } else { p.active };
@@ -230,9 +234,9 @@ fn circle(ui: &Ui, theme: &Theme, center: egui::Pos2, order: std::cmp::Ordering)
 /// The step's name; a screen reader hears where it stands too.
 fn step_label(ui: &mut Ui, place: Rect, name: &str, order: std::cmp::Ordering, color: Color32) {
     let spoken = match order {
-        std::cmp::Ordering::Less => format!("{name}, done"),
-        std::cmp::Ordering::Equal => format!("{name}, under way"),
-        std::cmp::Ordering::Greater => format!("{name}, to come"),
+        std::cmp::Ordering::Less => words!("step-done", step = name),
+        std::cmp::Ordering::Equal => words!("step-now", step = name),
+        std::cmp::Ordering::Greater => words!("step-to-come", step = name),
     };
     let response = ui.interact(place, ui.scope_id().with(("step", name)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));

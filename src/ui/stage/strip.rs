@@ -35,7 +35,7 @@ pub fn ruler(painter: &Painter, theme: &Theme, rect: Rect, seconds: f64, taken: 
     let step = whole.div_ceil(10).max(1);
     for second in (0..=whole).step_by(step as usize) {
         let share = if seconds > 0.0 { (f64::from(second) / seconds) as f32 } else { 0.0 };
-        let galley = Type::Ruler.line(painter, format!("{second} s"), color);
+        let galley = Type::Ruler.line(painter, words!("seconds-short", seconds = second.to_string()), color);
         let middle = rect.left() + share * rect.width();
         let left = (middle - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
         let place = Rect::from_min_size(pos2(left, rect.center().y - galley.size().y / 2.0), galley.size());

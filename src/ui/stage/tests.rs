@@ -188,7 +188,8 @@ fn pixel() -> Preview {
 fn an_empty_stage_offers_a_picture_and_samples() {
     for narrow in [false, true] {
         let mut state = state();
-        state.samples = vec![SamplePair { id: "storm", title: "Storm clears", first: pixel(), last: pixel() }];
+        state.samples =
+            vec![SamplePair { id: "storm", title: || "Storm clears".to_owned(), first: pixel(), last: pixel() }];
         let mut bench = Bench::new(state, narrow);
         assert!(bench.has("Start with a first frame"));
         bench.click("Choose image…");

@@ -55,7 +55,7 @@ fn words(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation) {
     let glyph = regions::cut_top(&mut room, 24.0);
     icon.paint(ui.painter(), glyph.center(), 24.0, tone.colors(&theme).1);
     regions::cut_top(&mut room, space::L);
-    headline::headline(ui, regions::cut_top(&mut room, 28.0), headline_words(task), None, p.text);
+    headline::headline(ui, regions::cut_top(&mut room, 28.0), &headline_words(task), None, p.text);
     regions::cut_top(&mut room, space::M);
     let (sentence, advice) = sentences(task);
     let taken = headline::sentence(ui, room, &sentence, Type::Body, p.text);
@@ -70,20 +70,20 @@ fn words(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation) {
     buttons(ui, cx, row, task, &remedies(task));
 }
 
-fn headline_words(task: &Generation) -> &'static str {
+fn headline_words(task: &Generation) -> String {
     match task.status {
-        Status::Unknown(_) => "It may have been charged",
-        Status::Stopped => "Not watched",
-        Status::NotSent => "Not sent",
-        Status::Refused(_) => "Refused",
-        _ => "Failed",
+        Status::Unknown(_) => words!("trouble-unknown"),
+        Status::Stopped => words!("status-stopped"),
+        Status::NotSent => words!("status-not-sent"),
+        Status::Refused(_) => words!("trouble-refused"),
+        _ => words!("status-failed"),
     }
 }
 
 /// What happened, and what to do about it.
 fn sentences(task: &Generation) -> (String, String) {
     match &task.status {
-        Status::Stopped => ("It may still be charged.".to_owned(), "Pick it up again to get its clip.".to_owned()),
+        Status::Stopped => (words!("trouble-stopped"), words!("trouble-pick-up")),
         status => match status.failure().or(task.notice.as_ref()) {
             Some(failure) => (failure.sentence(), failure.advice.clone()),
             None => (String::new(), String::new()),
@@ -113,7 +113,7 @@ fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect, task: &Generation, re
         let mut pressed = None;
         for (index, remedy) in remedies.iter().enumerate() {
             let kind = if index == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };
-            let mut button = Button::new(remedy.title).kind(kind);
+            let mut button = Button::new(&remedy.title).kind(kind);
             if let Some(icon) = remedy.icon {
                 button = button.icon(icon);
             }
@@ -143,13 +143,13 @@ pub fn header(
     cx: &mut UiContext<'_>,
     rect: Rect,
     task: &Generation,
-    own: &[(&str, Entry)],
+    own: &[(String, Entry)],
     right: impl FnOnce(&mut Ui),
 ) -> Option<Action> {
     let asked = regions::header(ui, rect, &headline::title(task), "", |ui| {
         // The glyph, not the button around it, ends where the stage's content does.
         ui.add_space(-space::M);
-        let more = ui.add(IconButton::new(Icon::MORE, "More actions").small());
+        let more = ui.add(IconButton::new(Icon::MORE, &words!("more-actions")).small());
         right(ui);
         entries(ui, &more, task, own)
     });
@@ -163,22 +163,23 @@ pub fn header(
     }
 }
 
-fn entries(ui: &Ui, button: &egui::Response, task: &Generation, own: &[(&str, Entry)]) -> Option<Entry> {
-    let mut others = vec![("Reuse settings", TaskCommand::ReuseSettings), ("Edit prompt", TaskCommand::EditPrompt)];
+fn entries(ui: &Ui, button: &egui::Response, task: &Generation, own: &[(String, Entry)]) -> Option<Entry> {
+    let mut others =
+        vec![(words!("reuse-settings"), TaskCommand::ReuseSettings), (words!("edit-prompt"), TaskCommand::EditPrompt)];
     if task.clip.is_some() {
-        others.push(("Show in folder", TaskCommand::ShowInFolder));
-        others.push(("Open in player", TaskCommand::OpenInPlayer));
-        others.push(("Move clip to trash…", TaskCommand::MoveToTrash));
+        others.push((words!("show-in-folder"), TaskCommand::ShowInFolder));
+        others.push((words!("open-in-player"), TaskCommand::OpenInPlayer));
+        others.push((words!("trash-more"), TaskCommand::MoveToTrash));
     }
     if task.status.may_be_removed() {
-        others.push(("Remove from the list…", TaskCommand::Remove));
+        others.push((words!("remove-more"), TaskCommand::Remove));
     }
     let mut entries = own.to_vec();
     entries.extend(others.into_iter().map(|(title, command)| (title, Entry::Task(command))));
     let mut asked = None;
-    menu(ui, button, "More actions", MENU_WIDTH, |ui| {
+    menu(ui, button, &words!("more-actions"), MENU_WIDTH, |ui| {
         for (title, entry) in entries {
-            if menu_row(ui, None, title, 0.0).clicked() {
+            if menu_row(ui, None, &title, 0.0).clicked() {
                 asked = Some(entry);
                 ui.close();
             }

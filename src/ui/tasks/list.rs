@@ -58,8 +58,10 @@ impl List {
             if let Some(place) = reveal {
                 ui.scroll_to_rect(rect(place), None);
             }
-            let builder =
-                UiBuilder::new().max_rect(content).accessibility_role(Role::List).accessibility_label("Tasks");
+            let builder = UiBuilder::new()
+                .max_rect(content)
+                .accessibility_role(Role::List)
+                .accessibility_label(words!("tasks-title"));
             let mut list = ui.new_child(builder);
             list.ctx().accesskit_node_builder(list.unique_id(), |node| node.set_size_of_set(tasks.visible().len()));
             set_place(list.ctx(), list.unique_id(), list.clip_rect());
@@ -77,7 +79,7 @@ impl List {
             (view.min.y, heights)
         });
         let after = shown.state.unclamped_offset().y;
-        let (start, heights) = name_scroll_bars(ui, "Scroll the tasks", shown);
+        let (start, heights) = name_scroll_bars(ui, &words!("scroll-tasks"), shown);
         let (above, changed) = self.remember(tasks, start, &heights);
         // The view stays where it is over what grows above it.
         self.jump = (above.abs() > 0.0).then_some(after + above);

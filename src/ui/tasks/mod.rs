@@ -105,13 +105,12 @@ impl TasksPanel {
     fn panel(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let height = if cx.narrow { layout::PANEL_HEADER_NARROW } else { layout::PANEL_HEADER };
-        panel_header(ui, "Tasks", height, space::XXL, |ui| {
+        panel_header(ui, &words!("tasks-title"), height, space::XXL, |ui| {
             let (running, clips) = (cx.state.tasks.count(Filter::Running), cx.state.tasks.count(Filter::Done));
             let words = match (running, clips) {
                 (0, 0) => return,
-                (0, 1) => "1 clip".to_owned(),
-                (0, clips) => format!("{clips} clips"),
-                (running, _) => format!("{running} running"),
+                (0, clips) => words!("clips", count = clips),
+                (running, _) => words!("tasks-running", count = running),
             };
             ui.label(Type::Small.rich(words, theme.palette.muted));
         });
@@ -130,8 +129,8 @@ impl TasksPanel {
     fn search(&mut self, ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
         let mut text = cx.state.tasks.search().to_owned();
         let cap = key_cap_width(ui.painter(), "/");
-        let field = TextField::new(&mut text, "Search prompts")
-            .hint("Search prompts")
+        let field = TextField::new(&mut text, &words!("tasks-search"))
+            .hint(&words!("tasks-search"))
             .icon(Icon::SEARCH)
             .search()
             .id_salt("task search")
@@ -164,10 +163,11 @@ pub fn panel_layer() -> LayerId {
 fn filter(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let tasks = &cx.state.tasks;
     let count = |filter| Some(tasks.count(filter)).filter(|count| *count > 0);
+    let titled = Filter::ALL.map(|filter| (filter, filter.title()));
     let segments: Vec<_> =
-        Filter::ALL.into_iter().map(|filter| Segment::new(filter, filter.title()).count(count(filter))).collect();
+        titled.iter().map(|(filter, title)| Segment::new(*filter, title).count(count(*filter))).collect();
     let mut chosen = tasks.filter();
-    Segmented::new("Filter tasks", &segments).width(ui.available_width()).show(ui, &mut chosen);
+    Segmented::new(&words!("tasks-filter"), &segments).width(ui.available_width()).show(ui, &mut chosen);
     if chosen != tasks.filter() {
         cx.send(Command::SetFilter(chosen));
     }
@@ -185,24 +185,23 @@ fn nothing(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
         let text = Rect::from_center_size(middle + vec2(0.0, 25.0), vec2(260.0, 64.0));
         let mut column =
             ui.new_child(UiBuilder::new().max_rect(text).layout(egui::Layout::top_down(egui::Align::Center)));
-        column.label(Type::Heading.rich("No tasks yet", p.text));
+        column.label(Type::Heading.rich(words!("tasks-none"), p.text));
         column.add_space(4.0);
-        column
-            .label(Type::Excerpt.rich("Clips you generate appear here with their progress, cost and result.", p.muted));
+        column.label(Type::Excerpt.rich(words!("tasks-none-yet"), p.muted));
         return;
     }
     let words = match (search.is_empty(), tasks.filter()) {
-        (false, _) => format!("Nothing matches “{search}”."),
-        (true, Filter::Running) => "Nothing running.".to_owned(),
-        (true, Filter::Failed) => "Nothing failed.".to_owned(),
-        (true, _) => "No clips yet.".to_owned(),
+        (false, _) => words!("tasks-no-match", search = search),
+        (true, Filter::Running) => words!("tasks-none-running"),
+        (true, Filter::Failed) => words!("tasks-none-failed"),
+        (true, _) => words!("tasks-no-clips"),
     };
     ui.vertical_centered(|ui| {
         ui.add_space(space::PAGE);
         ui.label(Type::Small.rich(words, p.muted));
         if !search.is_empty() {
             ui.add_space(space::M);
-            if ui.add(Button::new("Clear search").kind(ButtonKind::Quiet).small()).clicked() {
+            if ui.add(Button::new(&words!("tasks-clear-search")).kind(ButtonKind::Quiet).small()).clicked() {
                 cx.send(Command::Search(String::new()));
             }
         }

@@ -26,9 +26,9 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>, h
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let head = vec2(layout::TASK_RAIL - 2.0, layout::PANEL_HEADER_NARROW);
         let (head, _) = ui.allocate_exact_size(head, Sense::hover());
-        let name = if *open { "Hide tasks" } else { "Show tasks" };
+        let name = if *open { words!("tasks-hide") } else { words!("tasks-show") };
         let place = Rect::from_center_size(head.center(), vec2(size::ICON_BUTTON, size::ICON_BUTTON));
-        let button = IconButton::new(Icon::TASK_PANEL, name).put(ui, place);
+        let button = IconButton::new(Icon::TASK_PANEL, &name).put(ui, place);
         if button.clicked() {
             *open = !*open;
         }
@@ -39,7 +39,8 @@ pub fn ui(ui: &mut Ui, theme: &Theme, open: &mut bool, cx: &mut UiContext<'_>, h
             .auto_shrink([false, false])
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
             .show_rows(ui, TILE.y, count, |ui, shown| {
-                let builder = UiBuilder::new().accessibility_role(Role::List).accessibility_label("Tasks");
+                let builder =
+                    UiBuilder::new().accessibility_role(Role::List).accessibility_label(words!("tasks-title"));
                 ui.scope_builder(builder.layout(Layout::top_down(Align::Center)), |ui| {
                     ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_size_of_set(count));
                     set_place(ui.ctx(), ui.unique_id(), ui.clip_rect());
@@ -90,11 +91,11 @@ fn tile(ui: &mut Ui, theme: &Theme, place: usize, generation: &Generation, cx: &
     let middle = pos2(rect.center().x, rect.bottom() - 11.0);
     let short = match &generation.status {
         Status::Rendering(Some(percent)) => format!("{percent}%"),
-        Status::Unknown(_) => "Unknown".to_owned(),
-        Status::Downloading => "Saving".to_owned(),
-        Status::Stopped => "Stopped".to_owned(),
-        Status::Rendering(None) => "Render".to_owned(),
-        Status::Uploading => "Upload".to_owned(),
+        Status::Unknown(_) => words!("tile-unknown"),
+        Status::Downloading => words!("tile-saving"),
+        Status::Stopped => words!("tile-stopped"),
+        Status::Rendering(None) => words!("tile-render"),
+        Status::Uploading => words!("tile-upload"),
         _ => status,
     };
     let text = Type::Caption.line(ui.painter(), short, ink);

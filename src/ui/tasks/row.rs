@@ -194,16 +194,16 @@ fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext
     let has_clip = generation.clip.is_some();
     let mut offered = Vec::new();
     if has_clip {
-        offered.push((Icon::PLAY_OUTLINE, "Play", TaskCommand::Play));
+        offered.push((Icon::PLAY_OUTLINE, words!("toast-play"), TaskCommand::Play));
     }
     if generation.status.may_be_removed() || generation.status == Status::Stopped {
-        offered.push((Icon::REUSE, "Reuse settings", TaskCommand::ReuseSettings));
+        offered.push((Icon::REUSE, words!("reuse-settings"), TaskCommand::ReuseSettings));
     }
     if has_clip {
-        offered.push((Icon::SHOW_IN_FOLDER, "Show in folder", TaskCommand::ShowInFolder));
+        offered.push((Icon::SHOW_IN_FOLDER, words!("show-in-folder"), TaskCommand::ShowInFolder));
     }
     if generation.status.may_be_removed() {
-        offered.push((Icon::TRASH, "Remove", TaskCommand::Remove));
+        offered.push((Icon::TRASH, words!("remove"), TaskCommand::Remove));
     }
     let memory = ui.scope_id().with(("focus within", generation.id.as_str()));
     let was_focused = ui.ctx().data(|data| data.get_temp(memory)).unwrap_or(false);
@@ -223,7 +223,7 @@ fn actions(ui: &mut Ui, generation: &Generation, shown: bool, cx: &mut UiContext
         ui.painter().rect_filled(tray, CornerRadius::same(radius::SMALL), Theme::of(ui.ctx()).palette.hover);
         let mut icons = ui.new_child(UiBuilder::new().max_rect(tray));
         for (icon, name, command) in offered {
-            let response = icons.add(IconButton::new(icon, name).small());
+            let response = icons.add(IconButton::new(icon, &name).small());
             focused |= response.has_focus();
             if response.clicked() {
                 cx.send(Command::Task(generation.id.clone(), command));
@@ -249,7 +249,7 @@ fn progress(ui: &mut Ui, generation: &Generation, cx: &UiContext<'_>) {
         _ => return,
     };
     ui.add_space(ABOVE_BAR);
-    progress_bar(ui, words::title(generation), progress, ui.available_width());
+    progress_bar(ui, &words::title(generation), progress, ui.available_width());
 }
 
 fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiContext<'_>) {
@@ -268,7 +268,7 @@ fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiConte
     ui.horizontal_wrapped(|ui| {
         for (place, remedy) in remedies.into_iter().enumerate() {
             let kind = if place == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };
-            let mut button = Button::new(remedy.title).kind(kind).small();
+            let mut button = Button::new(&remedy.title).kind(kind).small();
             if let Some(icon) = remedy.icon {
                 button = button.icon(icon);
             }

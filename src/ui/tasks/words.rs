@@ -1,5 +1,7 @@
 //! Words and colours for a task's status and time.
 
+use std::borrow::Cow;
+
 use crate::domain::generation::{Generation, Status, UnixMillis};
 use crate::state::action::status_words;
 use crate::ui::icons::Icon;
@@ -24,9 +26,9 @@ pub fn pill(status: &Status) -> (Icon, String, Tone) {
 
 /// A task's prompt, or what stands for it.
 #[must_use]
-pub fn title(generation: &Generation) -> &str {
+pub fn title(generation: &Generation) -> Cow<'_, str> {
     let prompt = generation.settings.prompt.trim();
-    if prompt.is_empty() { "Untitled clip" } else { prompt }
+    if prompt.is_empty() { words!("untitled-clip").into() } else { prompt.into() }
 }
 
 /// The part of the title that a row has room for, and a little more.
@@ -40,7 +42,12 @@ pub fn start(generation: &Generation) -> &str {
 /// "Lake, dawn to dusk, Rendering 42%, 0:48".
 #[must_use]
 pub fn spoken(generation: &Generation, now: UnixMillis) -> String {
-    format!("{}, {}, {}", title(generation), status_words(&generation.status), elapsed(generation, now))
+    words!(
+        "tasks-row-spoken",
+        prompt = title(generation),
+        status = status_words(&generation.status),
+        time = elapsed(generation, now),
+    )
 }
 
 /// "0:48" while it runs, "2 min ago" once it is settled.
@@ -55,11 +62,11 @@ pub fn elapsed(generation: &Generation, now: UnixMillis) -> String {
 
 fn ago(seconds: u64) -> String {
     match seconds {
-        0..60 => "just now".to_owned(),
-        60..3600 => format!("{} min ago", seconds / 60),
-        3600..86_400 => format!("{} h ago", seconds / 3600),
-        86_400..172_800 => "Yesterday".to_owned(),
-        _ => format!("{} days ago", seconds / 86_400),
+        0..60 => words!("ago-now"),
+        60..3600 => words!("ago-minutes", count = seconds / 60),
+        3600..86_400 => words!("ago-hours", count = seconds / 3600),
+        86_400..172_800 => words!("ago-yesterday"),
+        _ => words!("ago-days", count = seconds / 86_400),
     }
 }
 

@@ -125,7 +125,8 @@ impl Bench {
 fn state() -> State {
     let mut state = State::new(Settings::default(), 7);
     state.now = UnixMillis(100_000);
-    state.samples = vec![SamplePair { id: "storm", title: "Storm clears", first: preview(), last: preview() }];
+    state.samples =
+        vec![SamplePair { id: "storm", title: || "Storm clears".to_owned(), first: preview(), last: preview() }];
     state
 }
 

@@ -39,7 +39,7 @@ impl<'a, T> Segment<'a, T> {
     /// "Running, 4"
     fn name(&self) -> String {
         match self.count {
-            Some(count) => format!("{}, {count}", self.label),
+            Some(count) => words!("tasks-count-spoken", label = self.label, count = count),
             None => self.label.to_owned(),
         }
     }

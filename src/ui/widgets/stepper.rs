@@ -66,8 +66,8 @@ impl<'a> Stepper<'a> {
         let (low, high) = (*self.range.start(), *self.range.end());
         let minus = Rect::from_min_size(rect.min, vec2(size::FIELD, size::FIELD));
         let plus = minus.translate(vec2(rect.width() - size::FIELD, 0.0));
-        let fewer = (Icon::MINUS, format!("Decrease {}", self.name.to_lowercase()), *value > low);
-        let more = (Icon::PLUS, format!("Increase {}", self.name.to_lowercase()), *value < high);
+        let fewer = (Icon::MINUS, words!("stepper-decrease", name = self.name.to_lowercase()), *value > low);
+        let more = (Icon::PLUS, words!("stepper-increase", name = self.name.to_lowercase()), *value < high);
         if step_button(ui, &theme, response.id.with("minus"), minus, &fewer) {
             *value -= 1;
         }

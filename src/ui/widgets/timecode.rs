@@ -12,7 +12,7 @@ pub fn timecode(hundredths: u64) -> String {
 /// "frame 73 / 120", counted from 1.
 #[must_use]
 pub fn frame_counter(frame: u64, frames: u64) -> String {
-    format!("frame {frame} / {frames}")
+    words!("clip-frame-counter", frame = frame.to_string(), frames = frames.to_string())
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ impl<'a> Toast<'a> {
         }
         if self.closable {
             ui.add_space(space::XS);
-            let response = ui.add(IconButton::new(Icon::CLOSE, "Close").small());
+            let response = ui.add(IconButton::new(Icon::CLOSE, &words!("close")).small());
             answer.closed = response.clicked();
             answer.held |= response.has_focus();
         }

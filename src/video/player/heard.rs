@@ -5,13 +5,11 @@ use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use super::Player;
-use crate::video::sound::Hearing;
 use crate::video::sound::course::Course;
 use crate::video::sound::line::Line;
 use crate::video::sound::speaker;
 use crate::video::sound::track::Found;
-
-const UNKNOWN: &str = "The sound of this clip is coded in a way that is not known here";
+use crate::video::sound::{Hearing, Silence};
 
 /// What the player knows of its sound.
 #[derive(Debug)]
@@ -43,7 +41,7 @@ impl Player {
     pub fn hearing(&self) -> Hearing {
         match self.opened().map(|opened| &opened.sound) {
             None | Some(Found::Nothing) => Hearing::Nothing,
-            Some(Found::Unknown) => Hearing::Never(UNKNOWN),
+            Some(Found::Unknown) => Hearing::Never(Silence::Unknown),
             Some(Found::Sound(_)) => Hearing::Played(self.sound.line.as_ref().and_then(|line| line.trouble())),
         }
     }

@@ -4,18 +4,16 @@ use std::task::Waker;
 use std::time::Instant;
 
 use super::Player;
-use crate::video::sound::Hearing;
 use crate::video::sound::track::Found;
+use crate::video::sound::{Hearing, Silence};
 
-const SILENT_BUILD: &str = "This build plays no sound";
-
-/// What is said of a clip's sound.
+/// Why a clip's sound is not heard.
 #[derive(Debug)]
-pub(in crate::video) struct Sound(&'static str);
+pub(in crate::video) struct Sound(Silence);
 
 impl Sound {
     pub(super) fn new(_: &Waker) -> Self {
-        Self(SILENT_BUILD)
+        Self(Silence::Build)
     }
 }
 

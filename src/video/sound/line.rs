@@ -8,6 +8,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
+use super::Silence;
 use super::adts::Piece;
 use super::course::Course;
 
@@ -32,7 +33,7 @@ pub(super) struct State {
     /// Nothing more will be queued in this turn.
     pub(super) ended: bool,
     /// Why nothing can be heard. It stands until somebody begins to play.
-    pub(super) trouble: Option<&'static str>,
+    pub(super) trouble: Option<Silence>,
     /// The device is gone.
     pub(super) lost: bool,
     pub(super) stop: bool,
@@ -44,7 +45,7 @@ impl Line {
     }
 
     /// Says why nothing is to be heard.
-    pub(super) fn fail(&self, trouble: &'static str) {
+    pub(super) fn fail(&self, trouble: Silence) {
         self.lock().trouble = Some(trouble);
         self.waker.wake_by_ref();
     }
@@ -73,7 +74,7 @@ impl Line {
         self.lock().loudness = loudness;
     }
 
-    pub(in crate::video) fn trouble(&self) -> Option<&'static str> {
+    pub(in crate::video) fn trouble(&self) -> Option<Silence> {
         self.lock().trouble
     }
 

@@ -47,8 +47,24 @@ mod tests;
 pub enum Hearing {
     /// It has no sound.
     Nothing,
-    /// It has sound that is not played here, and why. The sentence has no full stop.
-    Never(&'static str),
+    /// It has sound that is not played here, and why.
+    Never(Silence),
     /// It is played. What keeps it from being heard at present, if anything does.
-    Played(Option<&'static str>),
+    Played(Option<Silence>),
+}
+
+/// Why a clip with sound is not heard. Displays as a sentence without a full stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Silence {
+    #[error("{}", words!("sound-silent-build"))]
+    Build,
+    #[error("{}", words!("sound-unknown"))]
+    Unknown,
+    #[error("{}", words!("sound-no-device"))]
+    NoDevice,
+    /// The device was there and is not any more.
+    #[error("{}", words!("sound-lost"))]
+    Lost,
+    #[error("{}", words!("sound-no-thread"))]
+    NoThread,
 }

@@ -11,6 +11,7 @@ use rodio::cpal::traits::HostTrait as _;
 use rodio::cpal::{self, BufferSize, ErrorKind};
 use rodio::{DeviceSinkBuilder, MixerDeviceSink};
 
+use super::Silence;
 use super::adts::{Packets, Piece};
 use super::course::Course;
 use super::feed::{Feed, Shape};
@@ -32,16 +33,12 @@ const STALLED: Duration = Duration::from_secs(2);
 /// A stretch that loops is at least so many samples long.
 const SHORTEST: i64 = 64;
 
-const NO_DEVICE: &str = "No sound device could be opened";
-const LOST: &str = "The sound device went away";
-const NO_THREAD: &str = "Sound could not be started";
-
 /// Starts the thread that plays `track` as `line` says, until that is stopped.
 pub(in crate::video) fn start(track: &Arc<Track>, line: &Arc<Line>) {
     let (track, mine) = (Arc::clone(track), Arc::clone(line));
     let started = std::thread::Builder::new().name("sound".into()).spawn(move || run(&track, &mine));
     if started.is_err() {
-        line.fail(NO_THREAD);
+        line.fail(Silence::NoThread);
     }
 }
 
@@ -65,12 +62,12 @@ fn run(track: &Arc<Track>, line: &Arc<Line>) {
             Work::Stop => return,
             Work::Close => device = None,
             Work::Lost => {
-                line.fail(LOST);
+                line.fail(Silence::Lost);
                 device = None;
             }
             Work::Open => match open(track, line) {
                 Some(opened) => device = Some(opened),
-                None => line.fail(NO_DEVICE),
+                None => line.fail(Silence::NoDevice),
             },
             Work::Decode(turn, course) => {
                 if reading.as_ref().is_none_or(|(of, _)| *of != turn) {

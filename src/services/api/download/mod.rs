@@ -43,36 +43,52 @@ pub struct Downloaded {
     pub path: PathBuf,
 }
 
-/// Why a clip is not here. `Display` goes on after "The clip could not be".
+/// Why a clip is not here. Displays as a sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum DownloadError {
-    #[error("fetched: {0}")]
+    #[error("{}", address_sentence(*.0))]
     Address(#[from] ResultUrlError),
     /// The address was refused or has expired.
-    #[error("fetched: its address was refused ({status})")]
+    #[error("{}", words!("download-refused", status = status.to_string()))]
     Refused { status: u16 },
-    #[error("fetched: {0}")]
+    #[error("{}", transport_sentence(*.0))]
     Transport(TransportFault),
     /// It broke too often or came in a wrong length.
-    #[error("fetched: the transfer broke off")]
+    #[error("{}", words!("download-cut"))]
     Cut,
-    #[error("fetched: it is larger than 2 GB")]
+    #[error("{}", words!("download-too-large"))]
     TooLarge,
     /// What came is no clip: a login page of the network, for one.
-    #[error("fetched: what came is no video")]
+    #[error("{}", words!("download-not-a-clip"))]
     NotAClip,
     /// It came whole and begins as a clip does, but its index does not fit it.
-    #[error("fetched: it is damaged")]
+    #[error("{}", words!("download-damaged"))]
     Damaged,
-    #[error("saved: the disk is full")]
+    #[error("{}", words!("download-disk-full"))]
     DiskFull,
-    #[error("saved: {0}")]
+    #[error("{}", words!("download-folder", error = .0.to_string()))]
     Folder(io::Error),
     /// The folder that was chosen for clips is missing, perhaps with its disk.
-    #[error("saved: {} is not there", .0.display())]
+    #[error("{}", words!("download-folder-gone", path = .0.display().to_string()))]
     FolderGone(PathBuf),
     #[error(transparent)]
     Api(#[from] ApiError),
+}
+
+fn address_sentence(error: ResultUrlError) -> String {
+    match error {
+        ResultUrlError::NotHttps => words!("download-not-https"),
+        ResultUrlError::Private => words!("download-private"),
+    }
+}
+
+fn transport_sentence(fault: TransportFault) -> String {
+    match fault {
+        TransportFault::Connect => words!("download-no-connection"),
+        TransportFault::TimedOut => words!("download-no-answer"),
+        TransportFault::Broken => words!("download-broke"),
+        TransportFault::TooLong => words!("download-too-long"),
+    }
 }
 
 impl From<io::Error> for DownloadError {

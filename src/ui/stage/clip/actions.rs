@@ -22,13 +22,14 @@ pub fn show(
     reel: &Reel,
     comparing: bool,
 ) -> Option<Action> {
-    let last_as_first = if cx.narrow { "Use last as first" } else { "Use last frame as first" };
+    let last_as_first = if cx.narrow { words!("clip-last-as-first-short") } else { words!("clip-last-as-first") };
+    let (save, export) = (words!("save-as"), words!("export-frame"));
     let frame = reel.frame() as u64;
     let (mut asked, compare) = regions::row(ui, rect, |ui| {
         let buttons = [
-            (Button::new("Save as…").icon(Icon::SAVE).kind(ButtonKind::Emphasised), TaskCommand::SaveAs),
-            (Button::new(last_as_first).icon(Icon::LAST_AS_FIRST), TaskCommand::UseLastFrame(FrameSlot::First)),
-            (Button::new("Export frame").icon(Icon::IMAGE).enabled(reel.is_ready()), TaskCommand::ExportFrame(frame)),
+            (Button::new(&save).icon(Icon::SAVE).kind(ButtonKind::Emphasised), TaskCommand::SaveAs),
+            (Button::new(&last_as_first).icon(Icon::LAST_AS_FIRST), TaskCommand::UseLastFrame(FrameSlot::First)),
+            (Button::new(&export).icon(Icon::IMAGE).enabled(reel.is_ready()), TaskCommand::ExportFrame(frame)),
         ];
         let mut asked = None;
         for (button, command) in buttons {
@@ -41,10 +42,10 @@ pub fn show(
     });
     regions::row_from_right(ui, rect, |ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        if ui.add(IconButton::new(Icon::SHOW_IN_FOLDER, "Show in folder")).clicked() {
+        if ui.add(IconButton::new(Icon::SHOW_IN_FOLDER, &words!("show-in-folder"))).clicked() {
             asked = Some(TaskCommand::ShowInFolder);
         }
-        if ui.add(IconButton::new(Icon::OPEN_OUTSIDE, "Open in player")).clicked() {
+        if ui.add(IconButton::new(Icon::OPEN_OUTSIDE, &words!("open-in-player"))).clicked() {
             asked = Some(TaskCommand::OpenInPlayer);
         }
     });
@@ -56,21 +57,22 @@ pub fn show(
 
 /// The switch of the comparison: an icon alone where points run short.
 pub fn compare(ui: &mut Ui, narrow: bool, on: bool, ready: bool) -> Response {
+    let name = words!("compare");
     if narrow {
         let surface = if on { Surface::Bare } else { Surface::Filled };
-        let button = IconButton::new(Icon::COMPARE, "Compare").keys("C").surface(surface).toggled(on).enabled(ready);
+        let button = IconButton::new(Icon::COMPARE, &name).keys("C").surface(surface).toggled(on).enabled(ready);
         return ui.add(button);
     }
     let kind = if on { ButtonKind::Lit } else { ButtonKind::Default };
-    let response = ui.add(Button::new("Compare").icon(Icon::COMPARE).kind(kind).enabled(ready));
+    let response = ui.add(Button::new(&name).icon(Icon::COMPARE).kind(kind).enabled(ready));
     let toggled = if on { Toggled::True } else { Toggled::False };
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_toggled(toggled));
     response
 }
 
 /// What is asked less often, for the header's menu. Without a decoded frame there is none to use.
-pub fn more(reel: &Reel) -> Vec<(&'static str, Entry)> {
-    let mut entries = vec![("Use last frame as last", Entry::Task(TaskCommand::UseLastFrame(FrameSlot::Last)))];
+pub fn more(reel: &Reel) -> Vec<(String, Entry)> {
+    let mut entries = vec![(words!("clip-last-as-last"), Entry::Task(TaskCommand::UseLastFrame(FrameSlot::Last)))];
     if reel.is_ready() {
         let own = [Action::UseFrameAsFirst, Action::UseFrameAsLast, Action::CopyFrame];
         entries.extend(own.map(|action| (action.title(), Entry::Do(action))));

@@ -70,7 +70,7 @@ fn slider(ui: &mut Ui, place: &Place, reel: &mut Reel) -> Response {
     let (number, spoken) = (reel.number(), reel.spoken());
     response.widget_info(|| WidgetInfo {
         value: Some(number as f64),
-        ..WidgetInfo::labeled(Role::Slider, true, "Position")
+        ..WidgetInfo::labeled(Role::Slider, true, words!("clip-position"))
     });
     let playing = reel.is_playing();
     ui.ctx().accesskit_node_builder(response.id, |node| {

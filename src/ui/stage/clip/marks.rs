@@ -93,8 +93,8 @@ fn handle(ui: &mut Ui, theme: &Theme, place: &Place, x: f32, is_in: bool, reel: 
     let frame = if is_in { first } else { last };
     let middle = x + if is_in { HANDLE / 2.0 } else { -HANDLE / 2.0 };
     let reach = Rect::from_center_size(pos2(middle, place.ruler.center().y), vec2(REACH, place.ruler.height() + 8.0));
-    let name = if is_in { "In point" } else { "Out point" };
-    let response = ui.interact(reach, ui.scope_id().with(name), Sense::click_and_drag());
+    let name = if is_in { words!("clip-in") } else { words!("clip-out") };
+    let response = ui.interact(reach, ui.scope_id().with(("mark", is_in)), Sense::click_and_drag());
     let response = response.on_hover_cursor(CursorIcon::ResizeHorizontal);
     let mut wanted = None;
     if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged()) {
@@ -111,10 +111,10 @@ fn handle(ui: &mut Ui, theme: &Theme, place: &Place, x: f32, is_in: bool, reel: 
     }
     response.widget_info(|| WidgetInfo {
         value: Some((frame + 1) as f64),
-        ..WidgetInfo::labeled(Role::Slider, true, name)
+        ..WidgetInfo::labeled(Role::Slider, true, &name)
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        let spoken = format!("frame {} of {frames}", frame + 1);
+        let spoken = words!("clip-frame-of", frame = (frame + 1).to_string(), frames = frames.to_string());
         node.set_description(spoken.clone());
         node.set_value(spoken);
         node.set_min_numeric_value(1.0);

@@ -135,7 +135,7 @@ impl Reel {
             PlayerState::Opening => Footage::Opening,
             PlayerState::Ready(_) => Footage::Ready,
             PlayerState::Failed(error) if error.is_about_coding() => {
-                Footage::Failed(format!("{error}. With ffmpeg installed it plays here too"))
+                Footage::Failed(words!("clip-with-ffmpeg", error = error.to_string()))
             }
             PlayerState::Failed(error) => Footage::Failed(error.to_string()),
         }

@@ -23,10 +23,11 @@ pub fn show(ui: &mut Ui, state: &State, task: &Generation) -> Option<GenerationI
     if takes.len() < 2 {
         return None;
     }
-    let names: Vec<_> = takes.iter().map(|(number, row)| (&row.id, format!("Take {number}"))).collect();
+    let names: Vec<_> =
+        takes.iter().map(|(number, row)| (&row.id, words!("take-numbered", number = number.to_string()))).collect();
     let segments: Vec<_> = names.iter().map(|(id, name)| Segment::new(*id, name)).collect();
     let mut chosen = &task.id;
-    Segmented::new("Take", &segments).show(ui, &mut chosen);
+    Segmented::new(&words!("take-switch"), &segments).show(ui, &mut chosen);
     (*chosen != task.id).then(|| chosen.clone())
 }
 

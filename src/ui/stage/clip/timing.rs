@@ -11,7 +11,8 @@ pub fn hundredths(number: usize, rate: FrameRate) -> u64 {
 /// "3.04 seconds, frame 73 of 120".
 pub fn spoken(number: usize, frames: usize, rate: FrameRate) -> String {
     let time = hundredths(number, rate);
-    format!("{}.{:02} seconds, frame {number} of {frames}", time / 100, time % 100)
+    let seconds = format!("{}.{:02}", time / 100, time % 100);
+    words!("clip-time-spoken", seconds = seconds, frame = number.to_string(), frames = frames.to_string())
 }
 
 /// Where frame `number` lies on the strip, 0 to 1: at the end of the time it is shown.

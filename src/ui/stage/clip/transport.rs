@@ -59,12 +59,13 @@ fn moving(ui: &mut Ui, rect: Rect, reel: &Reel, playing: bool) -> Option<Action>
     let ready = reel.is_ready();
     let width = 2.0 * size::ICON_BUTTON + DISC + 2.0 * space::S;
     let place = regions::centred(rect, vec2(width, DISC));
-    let (icon, name) = if playing { (Icon::PAUSE, "Pause") } else { (Icon::PLAY, "Play") };
+    let (icon, name) = if playing { (Icon::PAUSE, words!("clip-pause")) } else { (Icon::PLAY, words!("clip-play")) };
+    let (backward, onward) = (words!("clip-back"), words!("clip-forward"));
     regions::row(ui, place, |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        let back = IconButton::new(Icon::BACK, "Back one frame").keys("←").enabled(ready);
-        let play = IconButton::new(icon, name).sizes(DISC, 18.0).surface(Surface::Disc).keys("Space").enabled(ready);
-        let forward = IconButton::new(Icon::FORWARD, "Forward one frame").keys("→").enabled(ready);
+        let back = IconButton::new(Icon::BACK, &backward).keys("←").enabled(ready);
+        let play = IconButton::new(icon, &name).sizes(DISC, 18.0).surface(Surface::Disc).keys("Space").enabled(ready);
+        let forward = IconButton::new(Icon::FORWARD, &onward).keys("→").enabled(ready);
         let mut asked = None;
         for (button, action) in
             [(back, Action::BackOneFrame), (play, Action::PlayPause), (forward, Action::ForwardOneFrame)]
@@ -86,21 +87,26 @@ fn switches(ui: &mut Ui, rect: Rect, reel: &Reel, on: Switches) -> Option<Wish> 
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(-OVERHANG);
         let mut wish = None;
-        let (icon, name) =
-            if on.full { (Icon::WINDOWED, "Leave full screen") } else { (Icon::FULL_SCREEN, "Full screen") };
-        if ui.add(IconButton::new(icon, name).keys("F").enabled(ready)).clicked() {
+        let (icon, name) = if on.full {
+            (Icon::WINDOWED, words!("clip-leave-full"))
+        } else {
+            (Icon::FULL_SCREEN, words!("clip-full"))
+        };
+        if ui.add(IconButton::new(icon, &name).keys("F").enabled(ready)).clicked() {
             wish = Some(Wish::Do(Action::FullScreen));
         }
         let mut speed = on.speed;
-        let dropdown = Dropdown::new("Speed", &speeds).quiet().enabled(ready);
+        let name = words!("clip-speed");
+        let dropdown = Dropdown::new(&name, &speeds).quiet().enabled(ready);
         if dropdown.show(ui, &mut speed).changed() {
             wish = Some(Wish::Speed(speed));
         }
-        if ui.add(IconButton::new(Icon::LOOP, "Loop").toggled(reel.loops())).clicked() {
+        if ui.add(IconButton::new(Icon::LOOP, &words!("clip-loop")).toggled(reel.loops())).clicked() {
             wish = Some(Wish::Do(Action::ToggleLoop));
         }
         let mut percent = on.zoom.as_percent();
-        let dropdown = Dropdown::new("Zoom", &zooms).quiet().enabled(ready);
+        let name = words!("clip-zoom");
+        let dropdown = Dropdown::new(&name, &zooms).quiet().enabled(ready);
         if dropdown.show(ui, &mut percent).changed() {
             wish = Some(Wish::Zoom(percent.map_or(Zoom::FIT, Zoom::percent)));
         }
@@ -114,5 +120,5 @@ fn zooms(zoom: Zoom) -> Vec<(Option<u32>, String)> {
     percents.extend(zoom.as_percent().filter(|percent| !Zoom::PERCENTS.contains(percent)));
     percents.sort_unstable();
     let named = percents.into_iter().map(|percent| (Some(percent), format!("{percent}%")));
-    std::iter::once((None, "Fit".to_owned())).chain(named).collect()
+    std::iter::once((None, words!("clip-fit"))).chain(named).collect()
 }

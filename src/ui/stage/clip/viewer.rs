@@ -38,7 +38,13 @@ pub fn show(
     ui.painter().rect_filled(rect, CornerRadius::ZERO, look.ground);
     let (number, frames) = (reel.number(), reel.frames());
     let response = ui.interact(rect, ui.scope_id().with("viewer"), Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Clip, frame {number} of {frames}")));
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            Role::Image,
+            true,
+            words!("clip-picture-spoken", frame = number.to_string(), frames = frames.to_string()),
+        )
+    });
     let size = reel.picture_size().unwrap_or(vec2(task.output.width as f32, task.output.height as f32));
     look.zoom.heed(ui, &response, rect, size);
     let zoom = *look.zoom;
@@ -71,7 +77,7 @@ fn alone(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, reel: &
         }
     }
     if let Some(other) = reel.stand_in().filter(|_| shown.is_some()) {
-        let words = format!("Frame {} is damaged; frame {} is shown", frame + 1, other + 1);
+        let words = words!("clip-stands-in", frame = (frame + 1).to_string(), other = (other + 1).to_string());
         chip::show(ui, place.intersect(rect), Align2::LEFT_BOTTOM, &words);
     }
 }
@@ -80,15 +86,15 @@ fn alone(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, reel: &
 pub fn decoding(ui: &Ui, room: Rect, place: Rect, frame: usize) {
     let seen = place.intersect(room);
     ui.painter().rect_filled(seen, CornerRadius::ZERO, fade(Color32::BLACK, 0.6));
-    chip::show(ui, seen, Align2::CENTER_CENTER, &format!("Decoding frame {}…", frame + 1));
+    chip::show(ui, seen, Align2::CENTER_CENTER, &words!("clip-decoding", frame = (frame + 1).to_string()));
 }
 
 /// How J and L make it play, while they do.
 fn driving(ui: &Ui, rect: Rect, reel: &Reel) {
     let words = match reel.shuttle() {
         1 => return,
-        -1 => "Backwards".to_owned(),
-        fast if fast < 0 => format!("Backwards, {}×", -fast),
+        -1 => words!("clip-backwards"),
+        fast if fast < 0 => words!("clip-backwards-fast", speed = -fast),
         fast => format!("{fast}×"),
     };
     if reel.is_playing() {
@@ -113,16 +119,17 @@ pub fn failed(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation
     let glyph = regions::cut_top(&mut room, 24.0);
     Icon::FAILED.paint(ui.painter(), glyph.center(), 24.0, p.error);
     regions::cut_top(&mut room, space::L);
-    headline::headline(ui, regions::cut_top(&mut room, 28.0), "This clip could not be played.", None, p.text);
+    headline::headline(ui, regions::cut_top(&mut room, 28.0), &words!("clip-unplayable"), None, p.text);
     regions::cut_top(&mut room, space::M);
-    let taken = headline::sentence(ui, room, &format!("{reason}."), Type::Body, p.text2);
+    let taken = headline::sentence(ui, room, &words!("clip-because", reason = reason), Type::Body, p.text2);
     regions::cut_top(&mut room, taken + space::HUGE);
     let row = regions::cut_top(&mut room, size::BUTTON);
     let pressed = centred_row(ui, row, "damaged", |ui| {
+        let (open, again, show) = (words!("open-in-player"), words!("download-again"), words!("show-in-folder"));
         let buttons = [
-            (Button::new("Open in player").icon(Icon::OPEN_OUTSIDE), ButtonKind::Emphasised, TaskCommand::OpenInPlayer),
-            (Button::new("Download again").icon(Icon::DOWNLOADING), ButtonKind::Default, TaskCommand::DownloadAgain),
-            (Button::new("Show in folder").icon(Icon::SHOW_IN_FOLDER), ButtonKind::Quiet, TaskCommand::ShowInFolder),
+            (Button::new(&open).icon(Icon::OPEN_OUTSIDE), ButtonKind::Emphasised, TaskCommand::OpenInPlayer),
+            (Button::new(&again).icon(Icon::DOWNLOADING), ButtonKind::Default, TaskCommand::DownloadAgain),
+            (Button::new(&show).icon(Icon::SHOW_IN_FOLDER), ButtonKind::Quiet, TaskCommand::ShowInFolder),
         ];
         let mut pressed = None;
         for (button, kind, command) in buttons {

@@ -30,15 +30,16 @@ pub fn show(ui: &mut Ui, reel: &Reel, sound: ClipSound) -> Option<Wish> {
     let trouble = match reel.hearing() {
         Hearing::Nothing => return None,
         Hearing::Never(why) => {
-            ui.add(IconButton::new(Icon::MUTED, why).enabled(false));
+            ui.add(IconButton::new(Icon::MUTED, &why.to_string()).enabled(false));
             return None;
         }
         Hearing::Played(trouble) => trouble,
     };
     let silent = sound.muted || sound.volume == 0 || trouble.is_some();
-    let name = if sound.muted { "Unmute" } else { "Mute" };
+    let name = if sound.muted { words!("volume-unmute") } else { words!("volume-mute") };
+    let tip = trouble.map(|trouble| trouble.to_string());
     let icon = if silent { Icon::MUTED } else { Icon::SOUND };
-    let button = ui.add(IconButton::new(icon, name).keys("M").tooltip(trouble.unwrap_or(name)));
+    let button = ui.add(IconButton::new(icon, &name).keys("M").tooltip(tip.as_ref().unwrap_or(&name)));
     let volume = slider(ui, &button, if sound.muted { 0 } else { sound.volume });
     if button.clicked() { Some(Wish::Do(Action::Mute)) } else { volume.map(Wish::Volume) }
 }
@@ -97,7 +98,7 @@ fn paint(ui: &mut Ui, id: Id, card: Rect, percent: u8) -> Response {
 fn announce(ui: &Ui, response: &Response, percent: u8) {
     response.widget_info(|| WidgetInfo {
         value: Some(f64::from(percent)),
-        ..WidgetInfo::labeled(Role::Slider, true, "Volume")
+        ..WidgetInfo::labeled(Role::Slider, true, words!("volume-name"))
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_value(format!("{percent}%"));

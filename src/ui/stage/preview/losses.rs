@@ -4,27 +4,28 @@ use crate::domain::draft::Picture;
 use crate::domain::frame::FrameSlot;
 use crate::domain::model::Size;
 use crate::ui::UiContext;
+use crate::words::listed;
 
 /// What is cut from the pictures, and what is still missing.
 pub fn losses(cx: &UiContext<'_>, output: Size) -> String {
     let draft = &cx.state.draft;
     if draft.first.is_empty() {
-        return "Add a first frame to say where the clip starts.".to_owned();
+        return words!("loss-add-first");
     }
     let cut = |slot| draft.frame(slot).picture().and_then(|picture| loss(picture, output));
     let mut sentences = match FrameSlot::BOTH.map(cut) {
-        [Some(first), Some(last)] if first == last => vec![format!("Both frames lose {first}.")],
+        [Some(first), Some(last)] if first == last => vec![words!("loss-both", cut = first)],
         both => {
             let said = FrameSlot::BOTH.into_iter().zip(both);
-            said.filter_map(|(slot, cut)| Some(format!("The {slot} frame loses {}.", cut?))).collect()
+            said.filter_map(|(slot, cut)| Some(words!("loss-frame", slot = slot.word(), cut = cut?))).collect()
         }
     };
     if draft.last.is_empty() && cx.state.model().request.last_image_key.is_some() {
-        sentences.push("Add a last frame to say where the clip ends.".to_owned());
+        sentences.push(words!("loss-add-last"));
     } else if sentences.is_empty() && FrameSlot::BOTH.iter().all(|slot| draft.frame(*slot).picture().is_some()) {
-        sentences.push("Both frames are used whole.".to_owned());
+        sentences.push(words!("loss-none"));
     }
-    sentences.join(" ")
+    sentences.into_iter().reduce(|one, two| words!("sentences", one = one, two = two)).unwrap_or_default()
 }
 
 /// "12.5% at the top and at the bottom"; nothing where too little is cut to be seen.
@@ -36,22 +37,22 @@ fn loss(picture: &Picture, output: Size) -> Option<String> {
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole.max(1)) * 100.0;
     let right = size.width.saturating_sub(crop.x + crop.width);
     let below = size.height.saturating_sub(crop.y + crop.height);
-    let mut edges = Vec::new();
-    for (edge, cut) in [
-        ("at the top", share(crop.y, size.height)),
-        ("at the bottom", share(below, size.height)),
-        ("on the left", share(crop.x, size.width)),
-        ("on the right", share(right, size.width)),
-    ] {
-        if cut >= 0.05 {
-            edges.push((percent(cut), edge));
+    let seen = |cut: f64| (cut >= 0.05).then(|| percent(cut));
+    let (top, bottom) = (seen(share(crop.y, size.height)), seen(share(below, size.height)));
+    let (left, right) = (seen(share(crop.x, size.width)), seen(share(right, size.width)));
+    match (top, bottom, left, right) {
+        (Some(top), Some(bottom), None, None) if top == bottom => Some(words!("loss-top-and-bottom", cut = top)),
+        (None, None, Some(left), Some(right)) if left == right => Some(words!("loss-left-and-right", cut = left)),
+        (top, bottom, left, right) => {
+            let edges = [
+                top.map(|cut| words!("loss-top", cut = cut)),
+                bottom.map(|cut| words!("loss-bottom", cut = cut)),
+                left.map(|cut| words!("loss-left", cut = cut)),
+                right.map(|cut| words!("loss-right", cut = cut)),
+            ];
+            Some(listed(&edges.into_iter().flatten().collect::<Vec<_>>()))
         }
     }
-    let said = match edges.as_slice() {
-        [(one, near), (other, far)] if one == other => format!("{one} {near} and {far}"),
-        more => more.iter().map(|(cut, edge)| format!("{cut} {edge}")).collect::<Vec<_>>().join(" and "),
-    };
-    Some(said)
 }
 
 /// One decimal, and none where it is zero: "12.5%", "12%".

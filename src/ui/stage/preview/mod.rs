@@ -60,15 +60,17 @@ impl PreviewRoom {
         let mut rest = panel;
         let header = regions::cut_top(&mut rest, regions::header_height(cx.narrow));
         let both = FrameSlot::BOTH.iter().all(|slot| !cx.state.draft.frame(*slot).is_empty());
-        regions::header(ui, header, "Preview", "Before generating", |ui| {
+        regions::header(ui, header, &words!("preview-title"), &words!("preview-before"), |ui| {
             if both {
                 ui.add_space(-space::XS);
+                let (split, overlay, flip) =
+                    (words!("preview-split"), words!("preview-overlay"), words!("preview-flip"));
                 let segments = [
-                    Segment::new(Mode::Split, "Split"),
-                    Segment::new(Mode::Overlay, "Overlay"),
-                    Segment::new(Mode::Flip, "Flip"),
+                    Segment::new(Mode::Split, &split),
+                    Segment::new(Mode::Overlay, &overlay),
+                    Segment::new(Mode::Flip, &flip),
                 ];
-                if Segmented::new("Preview mode", &segments).padding(13.0).show(ui, &mut self.mode).changed() {
+                if Segmented::new(&words!("preview-mode"), &segments).padding(13.0).show(ui, &mut self.mode).changed() {
                     self.animatic.stop();
                 }
             }
@@ -122,11 +124,11 @@ impl PreviewRoom {
         let inner = rect.shrink2(vec2(PADDING, 0.0)).with_max_y(rect.top() + 2.0 * PROMISE_MIDDLE);
         let place = Rect::from_center_size(pos2(inner.left() + DISC / 2.0, inner.center().y), vec2(DISC, DISC));
         let (icon, name) = match shot {
-            Some(_) => (Icon::PAUSE, "Stop the preview"),
-            None => (Icon::PLAY, "Play the in-between"),
+            Some(_) => (Icon::PAUSE, words!("preview-stop")),
+            None => (Icon::PLAY, words!("preview-play")),
         };
         let keys = Action::PlayPause.shortcut().map(|keys| keys.text(false)).unwrap_or_default();
-        let button = IconButton::new(icon, name).sizes(DISC, 18.0).surface(Surface::Disc).keys(&keys);
+        let button = IconButton::new(icon, &name).sizes(DISC, 18.0).surface(Surface::Disc).keys(&keys);
         if button.enabled(is_playable(cx)).put(ui, place).clicked() {
             self.animatic.toggle(ui.input(|input| input.time));
         }
@@ -135,15 +137,11 @@ impl PreviewRoom {
         let (line, under) = match shot {
             Some(shot) => (
                 frame_counter(u64::from(shot.frame) + 1, u64::from(frames)),
-                if shape(cx).two_pictures {
-                    "A fade between your two pictures. The real clip moves what is in them."
-                } else {
-                    "A slow move over your picture. The real clip moves what is in it."
-                },
+                if shape(cx).two_pictures { words!("preview-fade") } else { words!("preview-move") },
             ),
-            None => (format!("{frames} frames to fill in"), "Press Generate and the strip fills as the clip arrives."),
+            None => (words!("preview-to-fill", frames = frames.to_string()), words!("preview-press")),
         };
-        two_lines(ui, words, &line, under, p.muted);
+        two_lines(ui, words, &line, &under, p.muted);
     }
 }
 
@@ -191,7 +189,7 @@ fn footer(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect) {
     let theme = Theme::of(ui.ctx());
     regions::rule_above(ui, rect);
     let Some(output) = cx.state.output() else { return };
-    let headline = format!("Output is {} at {output}", cx.state.draft.ratio(cx.state.model()));
+    let headline = words!("preview-output", ratio = cx.state.draft.ratio(cx.state.model()), size = output.to_string());
     let inner = rect.shrink2(vec2(PADDING, 0.0));
     // The picture that loses more is the one to be adjusted.
     let lost = |slot: &FrameSlot| {
@@ -204,7 +202,7 @@ fn footer(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect) {
     let mut taken = inner.right();
     if let Some(slot) = adjusted.filter(|_| !cx.state.draft.send_original) {
         let (pressed, left) = regions::row_from_right(ui, inner, |ui| {
-            let button = ui.add(Button::new("Adjust crop…").icon(Icon::CROP).kind(ButtonKind::Outline));
+            let button = ui.add(Button::new(&words!("adjust-crop-more")).icon(Icon::CROP).kind(ButtonKind::Outline));
             (button.clicked(), button.rect.left())
         });
         taken = left - space::XL;

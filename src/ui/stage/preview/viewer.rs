@@ -60,7 +60,7 @@ impl PreviewRoom {
         for slot in FrameSlot::BOTH {
             label(ui, cx, slot, frame, output);
         }
-        let handle = self.slider(ui, frame, "Split position");
+        let handle = self.slider(ui, frame, &words!("preview-split-position"));
         divider::paint(ui, frame, self.split, &handle);
     }
 
@@ -70,7 +70,7 @@ impl PreviewRoom {
         let [first, last] = FrameSlot::BOTH;
         side(ui, cx, first, frame, output, picture::WHOLE, 1.0);
         side(ui, cx, last, frame, output, picture::WHOLE, self.split);
-        let handle = self.slider(ui, frame, "Overlay strength");
+        let handle = self.slider(ui, frame, &words!("preview-overlay-strength"));
         if handle.has_focus() {
             focus_ring(ui.painter(), frame.shrink(3.0), 0, &theme);
         }
@@ -87,7 +87,7 @@ impl PreviewRoom {
     /// Which of the two is shown now. With reduced motion a click decides, else time does.
     fn shows_last(&mut self, ui: &Ui, frame: Rect) -> bool {
         let response = ui.interact(frame, Id::unique("preview flip"), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Show the other frame"));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words!("preview-other-frame")));
         if response.clicked() {
             self.flipped = !self.flipped;
         }
@@ -104,7 +104,7 @@ impl PreviewRoom {
 /// One frame of the animatic: the last picture fades in over the first while the camera moves a little.
 fn play(ui: &mut Ui, cx: &mut UiContext<'_>, frame: Rect, output: Size, shot: Shot) {
     let response = ui.allocate_rect(frame, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "In-between preview"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words!("preview-in-between")));
     let view = Rect::from_center_size(pos2(0.5, 0.5), vec2(shot.view, shot.view));
     let both = chosen(cx, FrameSlot::First).is_some() && chosen(cx, FrameSlot::Last).is_some();
     let base = if chosen(cx, FrameSlot::First).is_some() { FrameSlot::First } else { FrameSlot::Last };
@@ -124,10 +124,10 @@ fn side(ui: &mut Ui, cx: &mut UiContext<'_>, slot: FrameSlot, place: Rect, outpu
     }
     let words = match cx.state.draft.frame(slot) {
         FrameChoice::Unreadable { reason, .. } => reason.clone(),
-        FrameChoice::Address { url } => format!("The host fetches {url}. There is nothing to see of it here."),
-        FrameChoice::Ready(_) => "There is no preview of this picture.".to_owned(),
+        FrameChoice::Address { url } => words!("preview-address", url = url),
+        FrameChoice::Ready(_) => words!("preview-none"),
         _ => {
-            skeleton(ui, place, "Reading…");
+            skeleton(ui, place, &words!("reading"));
             return;
         }
     };
@@ -167,7 +167,7 @@ fn label(ui: &Ui, cx: &UiContext<'_>, slot: FrameSlot, frame: Rect, output: Size
     let cropped = chosen(cx, slot).is_some_and(|(picture, _)| {
         !cx.state.draft.send_original && picture.crop_for(output).is_noticeable(picture.facts.size)
     });
-    let title = if cropped { format!("{}, cropped", slot.title()) } else { slot.title().to_owned() };
+    let title = if cropped { words!("preview-cropped", slot = slot.word()) } else { slot.title() };
     let seconds = if slot == FrameSlot::First { 0 } else { cx.state.draft.settings.duration };
     let title = Type::SmallMedium.line(painter, title, p.on_picture);
     let time = Type::SmallMono.line(painter, timecode(u64::from(seconds) * 100), p.on_picture);

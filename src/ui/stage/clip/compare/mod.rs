@@ -126,18 +126,19 @@ impl Compare {
 
     /// How it is compared and with what, from the right of the header.
     pub fn controls(&mut self, ui: &mut Ui, state: &State, narrow: bool, task: &Generation) {
-        let segments = [
-            Segment::new(Mode::Split, "Split"),
-            Segment::new(Mode::Sides, "Side by side"),
-            Segment::new(Mode::Difference, "Difference"),
-            Segment::new(Mode::Seam, "Seam"),
+        let modes = [
+            (Mode::Split, words!("compare-split")),
+            (Mode::Sides, words!("compare-sides")),
+            (Mode::Difference, words!("compare-difference")),
+            (Mode::Seam, words!("compare-seam")),
         ];
-        Segmented::new("Compare mode", &segments).show(ui, &mut self.mode);
+        let segments: Vec<_> = modes.iter().map(|(mode, name)| Segment::new(*mode, name)).collect();
+        Segmented::new(&words!("compare-mode"), &segments).show(ui, &mut self.mode);
         let offered = offers(state, task, self.mode);
         let choices: Vec<_> = offered.iter().map(|(against, label)| Choice::new(against.clone(), label)).collect();
         let (name, chosen) = match self.mode {
-            Mode::Seam => ("Joined to", &mut self.after),
-            _ => ("Compare with", &mut self.beside),
+            Mode::Seam => (words!("compare-joined-to"), &mut self.after),
+            _ => (words!("compare-with"), &mut self.beside),
         };
         if !offered.iter().any(|(against, _)| against == chosen)
             && let Some((first, _)) = offered.first()
@@ -145,7 +146,7 @@ impl Compare {
             *chosen = first.clone();
         }
         let width = if narrow { 116.0 } else { 140.0 };
-        Dropdown::new(name, &choices).quiet_words().width(width).show(ui, chosen);
+        Dropdown::new(&name, &choices).quiet_words().width(width).show(ui, chosen);
     }
 
     fn against(&self) -> &Against {
@@ -232,8 +233,14 @@ impl Compare {
         paint_twin(ui, room.with_min_x(at), place, twin.as_ref());
         self.names(ui, cx, frame, task);
         let id = ui.scope_id().with("compare divider");
-        let response =
-            divider::slider(ui, id, divider::reach(frame, self.split), frame, "Compare position", &mut self.split);
+        let response = divider::slider(
+            ui,
+            id,
+            divider::reach(frame, self.split),
+            frame,
+            &words!("compare-position"),
+            &mut self.split,
+        );
         divider::paint(ui, frame, self.split, &response);
     }
 
@@ -267,7 +274,7 @@ impl Compare {
                 painter.rect_filled(place, CornerRadius::ZERO, Theme::of(ui.ctx()).palette.control);
             }
         }
-        let words = format!("Difference to {}, {GAIN} times as strong", lower(&self.label(cx, task)));
+        let words = words!("compare-difference-to", what = self.spoken_label(cx, task), gain = GAIN);
         chip::show(ui, place.intersect(room), Align2::LEFT_BOTTOM, &words);
     }
 
@@ -320,10 +327,12 @@ impl Compare {
     fn seam(&mut self, ui: &Ui, room: Rect, reel: &mut Reel, zoom: Zoom) {
         let (before, after) = (reel.frames(), self.follower(reel).frames());
         let words = match (self.side, &self.other) {
-            (None, _) => "Decoding the join…".to_owned(),
-            (Some(Side::Before(frame)), _) => format!("End, frame {} of {before}", frame + 1),
-            (Some(Side::After(frame)), None) => format!("Start, frame {} of {after}", frame + 1),
-            (Some(Side::After(frame)), Some(_)) => format!("The other clip's start, frame {} of {after}", frame + 1),
+            (None, _) => words!("compare-decoding"),
+            (Some(Side::Before(frame)), _) => words!("compare-end", frame = frame + 1, frames = before),
+            (Some(Side::After(frame)), None) => words!("compare-start", frame = frame + 1, frames = after),
+            (Some(Side::After(frame)), Some(_)) => {
+                words!("compare-other-start", frame = frame + 1, frames = after)
+            }
         };
         let (shown, frame) = match (self.side, &mut self.other) {
             (Some(Side::After(frame)), Some(other)) => (other, frame),
@@ -379,9 +388,9 @@ impl Compare {
     }
 
     fn names(&self, ui: &Ui, cx: &UiContext<'_>, frame: Rect, task: &Generation) {
-        chip::show(ui, frame, Align2::LEFT_BOTTOM, "This clip");
+        chip::show(ui, frame, Align2::LEFT_BOTTOM, &words!("compare-this"));
         let label = self.label(cx, task);
-        let words = if self.is_missing(cx, task) { format!("{label}: nothing to show") } else { label };
+        let words = if self.is_missing(cx, task) { words!("compare-missing", label = label) } else { label };
         chip::show(ui, frame, Align2::RIGHT_BOTTOM, &words);
     }
 
@@ -398,20 +407,29 @@ impl Compare {
         }
     }
 
+    /// What it is compared with, in the middle of a sentence.
+    fn spoken_label(&self, cx: &UiContext<'_>, task: &Generation) -> String {
+        match self.against() {
+            Against::First => words!("compare-first"),
+            Against::Last => words!("compare-last"),
+            _ => self.label(cx, task),
+        }
+    }
+
     fn label(&self, cx: &UiContext<'_>, task: &Generation) -> String {
         let found = offers(cx.state, task, self.mode).into_iter().find(|(against, _)| against == self.against());
-        found.map_or_else(|| "Nothing".to_owned(), |(_, label)| label)
+        found.map_or_else(|| words!("compare-nothing"), |(_, label)| label)
     }
 }
 
 /// What the clip can be compared with.
 fn offers(state: &State, task: &Generation, mode: Mode) -> Vec<(Against, String)> {
     let mut offers = match mode {
-        Mode::Seam => vec![(Against::Itself, "Its own start".to_owned())],
-        _ => vec![(Against::First, "First frame".to_owned())],
+        Mode::Seam => vec![(Against::Itself, words!("compare-own-start"))],
+        _ => vec![(Against::First, words!("frame-first"))],
     };
     if mode != Mode::Seam && task.has_last_frame {
-        offers.push((Against::Last, "Last frame".to_owned()));
+        offers.push((Against::Last, words!("frame-last")));
     }
     let others = || {
         let with_clip = state.tasks.rows().iter().filter(|row| row.clip.is_some() && row.id != task.id);
@@ -426,16 +444,7 @@ fn offers(state: &State, task: &Generation, mode: Mode) -> Vec<(Against, String)
 }
 
 fn take(row: &Generation) -> String {
-    row.seed_used.map_or_else(|| "Another take".to_owned(), |seed| format!("Take, seed {seed}"))
-}
-
-/// "First frame" in the middle of a sentence.
-fn lower(label: &str) -> String {
-    match label {
-        "First frame" => "the first frame".to_owned(),
-        "Last frame" => "the last frame".to_owned(),
-        other => other.to_owned(),
-    }
+    row.seed_used.map_or_else(|| words!("compare-another-take"), |seed| words!("compare-take", seed = seed.to_string()))
 }
 
 /// Where the clip's picture lies.
