@@ -76,11 +76,12 @@ pub fn ui(
     let mut column = ui.new_child(builder);
     column.spacing_mut().item_spacing = vec2(space::S, 0.0);
     // The whole prompt would lie over what plays.
-    let (title, start) = (words::title(generation), words::start(generation));
+    let title = words::title(generation);
+    let start = words::start(&title);
     let words = Label::new(Type::ExcerptMedium.rich(start, theme.palette.text)).truncate().selectable(false);
     let said = column.add(words.show_tooltip_when_elided(!plays && start == title));
     if !plays && start != title {
-        said.on_hover_text(title);
+        said.on_hover_text(title.as_ref());
     }
     column.add_space(ABOVE_STATUS);
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);

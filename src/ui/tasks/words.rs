@@ -31,11 +31,10 @@ pub fn title(generation: &Generation) -> Cow<'_, str> {
     if prompt.is_empty() { words!("untitled-clip").into() } else { prompt.into() }
 }
 
-/// The part of the title that a row has room for, and a little more.
+/// The part of a title that a row has room for, and a little more.
 #[must_use]
-pub fn start(generation: &Generation) -> &str {
+pub fn start(title: &str) -> &str {
     const MOST: usize = 120;
-    let title = title(generation);
     title.char_indices().nth(MOST).map_or(title, |(end, _)| &title[..end])
 }
 
