@@ -85,7 +85,8 @@ fn plays_frame_by_frame(clip: &Path, codec: &str) {
         assert_eq!((info.frames, info.codec, info.frame_rate.to_string()), (60, codec, "24/1".to_owned()));
         assert_eq!((info.width, info.height), (96, 64));
         assert!(info.duration.as_millis().abs_diff(2500) <= 1, "{:?}", info.duration);
-        for number in [0, 59, 30, 29, 31, 7, 58] {
+        // Every step back starts ffmpeg anew.
+        for number in [0, 59, 30, 58] {
             player.seek_frame(number);
             let frame = until(&heard, || player.current());
             assert_eq!((frame.number, &frame.md5()), (number, &wanted[number]), "{codec}, {most_bytes}");

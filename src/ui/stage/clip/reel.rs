@@ -181,7 +181,10 @@ impl Reel {
             let began = Instant::now();
             let frame = self.player.frame_at(number)?;
             let whole = [frame.layout.width as usize, frame.layout.height as usize];
-            let size = grain.of(whole, ctx.input(|input| input.max_texture_side));
+            // Shrinking is generic code that is compiled with this crate: without optimisation it takes longer than it
+            // saves, and there is no play.
+            let most = grain.most.filter(|_| !cfg!(debug_assertions));
+            let size = Grain { most, ..grain }.of(whole, ctx.input(|input| input.max_texture_side));
             let pixels = room_for(&mut self.pixels, size);
             self.screen.convert(&frame, (size[0] as u32, size[1] as u32), pixels.as_raw_mut());
             let image = ImageData::Color(Arc::clone(&self.pixels));

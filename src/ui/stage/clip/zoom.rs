@@ -23,7 +23,9 @@ impl Grain {
     /// The size in which a picture of `size` pixels is needed, where a texture's sides are at most `longest`.
     pub fn of(self, size: [usize; 2], longest: usize) -> [usize; 2] {
         let [wide, high] = size.map(|side| side.max(1));
-        let room = self.most.unwrap_or(size).map(|side| side.clamp(1, longest));
+        // Up to half its size the graphics card shrinks it as well, and handing it over takes less time than shrinking.
+        let most = self.most.filter(|most| 2 * most[0] <= wide && 2 * most[1] <= high);
+        let room = most.unwrap_or(size).map(|side| side.clamp(1, longest));
         // The one that is shorter of room decides; nothing is enlarged here.
         if room[0] >= wide && room[1] >= high {
             return [wide, high];
@@ -187,7 +189,7 @@ mod tests {
         };
         assert_eq!(fitted([1920, 1080], 1.0), [640, 360]);
         assert_eq!(fitted([1920, 1088], 1.0), [640, 363]);
-        assert_eq!(fitted([1920, 1080], 2.0), [1280, 720]);
+        assert_eq!(fitted([1920, 1080], 2.0), [1920, 1080], "handed over sooner than shrunk");
         assert_eq!(fitted([320, 180], 1.0), [320, 180], "nothing is enlarged on the way");
         let whole = Zoom::percent(50).grain(ROOM, 1.0);
         assert_eq!(whole.of([1920, 1080], 8192), [1920, 1080], "zoomed, every pixel counts");
