@@ -98,13 +98,12 @@ fn next(line: &Line, open: bool) -> Work {
             return Work::Lost;
         }
         let course = state.course.filter(|_| state.trouble.is_none());
-        let mut most = None;
-        match course {
+        let most = match course {
             Some(_) if !open => return Work::Open,
             Some(course) if !state.ended && state.queue.len() < AHEAD => return Work::Decode(state.turn, course),
-            Some(_) => most = (!state.ended).then_some(STALLED),
-            None => most = open.then_some(IDLE),
-        }
+            Some(_) => (!state.ended).then_some(STALLED),
+            None => open.then_some(IDLE),
+        };
         let over;
         (state, over) = line.wait(state, most);
         if over && open {
