@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::task::Waker;
 
-use egui::{CentralPanel, Context, Frame, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
+use egui::{CentralPanel, Context, Frame, Id, Rect, ThemePreference, Ui, UiBuilder, pos2, vec2};
 
 use super::announcements::Announcements;
 use super::compose::{Compose, focused_well};
@@ -30,6 +30,8 @@ pub struct Window {
     spend_log: SpendLogSheet,
     drag: Drag,
     announcements: Announcements,
+    /// What had the keyboard in the last pass.
+    focus: Option<Id>,
     /// The control that gets the keyboard back when a sheet closes.
     behind_sheet: sheet::Behind,
 }
@@ -57,6 +59,7 @@ impl Window {
             spend_log: SpendLogSheet::default(),
             drag: Drag::default(),
             announcements: Announcements::default(),
+            focus: None,
             behind_sheet: sheet::Behind::default(),
         }
     }
@@ -69,9 +72,20 @@ impl Window {
         let background = Frame::new().fill(Theme::of(&ctx).palette.bg);
         CentralPanel::default().frame(background).show(ui, |ui| self.panels(ui, state, commands));
         self.textures.end_pass();
+        self.follow_focus(&ctx);
         if let Some(millis) = state.toasts.next_expiry(state.now) {
             ctx.request_repaint_after(std::time::Duration::from_millis(millis.unsigned_abs() + 10));
         }
+    }
+
+    /// A control keeps its keys from the pass on that follows the one in which it got the keyboard. That pass comes at once:
+    /// else the first arrow key would move the keyboard away.
+    fn follow_focus(&mut self, ctx: &Context) {
+        let focus = ctx.memory(egui::Memory::focused);
+        if std::mem::replace(&mut self.focus, focus) != focus {
+            ctx.request_repaint();
+        }
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Inbetween"));
     }
 
     fn keyboard(&mut self, ctx: &Context, state: &State, commands: &mut Vec<Command>) {
