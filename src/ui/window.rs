@@ -35,6 +35,8 @@ pub struct Window {
     spend_log: SpendLogSheet,
     drag: Drag,
     announcements: Announcements,
+    /// What had the keyboard in the last pass.
+    focus: Option<Id>,
     /// The control that gets the keyboard back when a sheet closes.
     behind_sheet: sheet::Behind,
     palette: CommandPalette,
@@ -72,6 +74,7 @@ impl Window {
             spend_log: SpendLogSheet::default(),
             drag: Drag::default(),
             announcements: Announcements::default(),
+            focus: None,
             behind_sheet: sheet::Behind::default(),
             palette: CommandPalette::default(),
             chosen: None,
@@ -92,9 +95,20 @@ impl Window {
         let background = Frame::new().fill(theme.palette.bg);
         CentralPanel::default().frame(background).show(ui, |ui| self.panels(ui, state, commands));
         self.textures.end_pass();
+        self.follow_focus(&ctx);
         if let Some(millis) = state.toasts.next_expiry(state.now) {
             ctx.request_repaint_after(std::time::Duration::from_millis(millis.unsigned_abs() + 10));
         }
+    }
+
+    /// A control keeps its keys from the pass on that follows the one in which it got the keyboard. That pass comes at once:
+    /// else the first arrow key would move the keyboard away.
+    fn follow_focus(&mut self, ctx: &Context) {
+        let focus = ctx.memory(egui::Memory::focused);
+        if std::mem::replace(&mut self.focus, focus) != focus {
+            ctx.request_repaint();
+        }
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label("Inbetween"));
     }
 
     fn keyboard(&mut self, ctx: &Context, state: &State, commands: &mut Vec<Command>) {

@@ -69,7 +69,8 @@ fn objections(node: &Node) -> Vec<&'static str> {
             wrong.push(what);
         }
     };
-    if node.is("focusable") || !node.actions.is_empty() || known {
+    // The window has the keyboard where no control has it.
+    if role != "frame" && (node.is("focusable") || !node.actions.is_empty() || known) {
         owes(known, "is a control without a control's role");
         owes(!node.name.trim().is_empty(), "has no name");
         let [_, _, width, height] = node.place;
@@ -86,7 +87,8 @@ fn objections(node: &Node) -> Vec<&'static str> {
         }
         "combo box" => owes(!node.description.is_empty(), "does not tell what is chosen"),
         "radio button" => owes(node.is("checkable"), "cannot be checked"),
-        "list item" => owes(node.is("selectable"), "cannot be selected"),
+        "list item" => owes(node.is("selectable") || !node.is("enabled"), "cannot be selected"),
+        "frame" => owes(!node.name.is_empty(), "has no name"),
         "dialog" | "alert" => owes(node.is("modal"), "is not modal"),
         _ => {}
     }
@@ -259,7 +261,7 @@ fn the_walk_sees_what_is_wrong() {
         (node("button", "Play", &[], [0, 0, 40, 20]), "is too small to be hit"),
         (node("slider", "Position", &["focusable"], large), "has no value between its bounds"),
         (node("combo box", "Speed", &["focusable"], large), "does not tell what is chosen"),
-        (node("list item", "Mist, Done", &["focusable"], large), "cannot be selected"),
+        (node("list item", "Mist, Done", &["enabled", "focusable"], large), "cannot be selected"),
         (node("dialog", "Settings", &[], large), "is not modal"),
     ] {
         assert_eq!(objections(&wrong), [what]);

@@ -110,7 +110,11 @@ fn by_arrows(ui: &Ui, response: &Response, number: usize, cx: &mut UiContext<'_>
         _ => None,
     };
     if let Some(next) = next.and_then(|next| cx.state.tasks.visible_at(next)) {
-        ui.memory_mut(|memory| memory.request_focus(id(&next.id)));
+        ui.memory_mut(|memory| {
+            memory.request_focus(id(&next.id));
+            // The key has done its work.
+            memory.move_focus(egui::FocusDirection::None);
+        });
         cx.send(Command::Select(Some(next.id.clone())));
     }
 }

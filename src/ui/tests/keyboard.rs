@@ -92,3 +92,17 @@ fn the_arrows_walk_through_a_long_list_with_the_keyboard() {
     let row = selected.next().expect("it is laid out").rect();
     assert!(row.top() >= panel.bottom() && row.bottom() <= 900.0, "{row:?} is in view");
 }
+
+#[test]
+fn an_arrow_right_after_the_keyboard_came_moves_on_in_the_list() {
+    let mut bench = Bench::new(with_tasks(None));
+    bench.harness.get_by_label("Rain eases over the headland, clip, Done, 1 min ago").focus();
+    bench.harness.step();
+    let wait = bench.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert!(wait.is_zero(), "the pass in which the row keeps its keys comes at once, not after {wait:?}");
+    // Though even without that pass in between the key is the row's.
+    bench.press(Modifiers::NONE, Key::ArrowDown);
+    let below = "Rain eases over the headland, t9, Not watched, 1 min ago";
+    assert_eq!(focused(&bench).as_deref(), Some(below));
+    assert_eq!(bench.state().tasks.selected().unwrap().id.as_str(), "t9");
+}
