@@ -4,8 +4,8 @@
 //! search field, from where the arrows move through the list.
 
 use egui::{
-    Align2, Area, CornerRadius, Id, Key, Margin, Modifiers, Order, Rect, Response, Role, ScrollArea, Sense, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Area, CornerRadius, EventFilter, Id, Key, Margin, Modifiers, Order, Rect, Response, Role, ScrollArea,
+    Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::UiContext;
@@ -80,6 +80,9 @@ impl CommandPalette {
         if !field.has_focus() {
             field.request_focus();
         }
+        // Tab would be kept for what comes after the palette, and take the keyboard once that is closed.
+        let all = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: false };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(field.id, all));
         let listed = if field.changed() {
             self.chosen = 0;
             self.reveal = true;
