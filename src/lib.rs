@@ -60,9 +60,15 @@
 //!   has a zoom beside the speed.
 //! - Clips have no sound as the model makes them. One that has some is heard in a build with the feature `sound`, which needs
 //!   ALSA's headers; the transport then has a speaker, and its slider comes out over it.
-//! - A well's label row has a third icon, for what a well takes beside files: an address, recent pictures, clips. Words for
-//!   the camera lie under the prompt, and the switch that sends the original under *Camera fixed*.
+//! - Ways to choose a picture beside files (an address, recent pictures, clips) hang on "…": beside an empty well's key, and
+//!   in a loaded well's label row while the pointer or the keyboard is there. Words for the camera stand in the prompt's
+//!   last line, and the switch that sends the original by *Camera fixed*.
+//! - Rows have the order in which their tasks were made; the pictures' order has no rule. A clip has no title of its own, so
+//!   its prompt stands in the header. Steps tell no time that they took: nobody stores it.
+//! - Forced by egui: letters are spread over whole pixels by other rules than a browser's, so a word may lie half a point
+//!   beside the picture's; a dashed line is cut to whole pixels; the sheet's and the toast's shadow is one blurred rectangle.
 //! - A press on a loaded well works on its crop; another picture is chosen from the menu, by drop, paste or shortcut.
+//! - Settings has sections for spending and diagnostics and a row for file names, so it scrolls.
 //! - Toasts lie over a clip's picture rather than over its buttons.
 //! - A finished clip's price reads "about": hosts publish none, so what is stored is the estimate.
 

@@ -9,7 +9,7 @@ mod states;
 
 use egui::{Rect, pos2, vec2};
 use egui_kittest::kittest::Queryable;
-use inbetween::state::Sheet;
+use inbetween::state::{Sheet, State};
 
 use scene::{NARROW, Scene, THEMES, WIDE, both_sizes};
 
@@ -57,9 +57,14 @@ fn the_settings() {
 
 #[test]
 fn every_width_between_and_beyond() {
-    let sizes = [[1199.0, 800.0], [1200.0, 800.0], [1100.0, 740.0], [2560.0, 1440.0]];
-    for (index, size) in sizes.into_iter().enumerate() {
-        let mut scene = Scene::new(states::running(), THEMES[index % 2], size, 1.0);
+    let cases = [
+        (states::running as fn() -> State, [1199.0, 800.0]),
+        (states::running, [1200.0, 800.0]),
+        (states::first_run, [1100.0, 740.0]),
+        (states::first_run, [2560.0, 1440.0]),
+    ];
+    for (index, (state, size)) in cases.into_iter().enumerate() {
+        let mut scene = Scene::new(state(), THEMES[index % 2], size, 1.0);
         scene.settle();
         scene.check("10-sizes");
     }
@@ -71,7 +76,7 @@ fn below_the_least_size_the_stage_goes_under_the_form() {
     let mut scene = Scene::new(states::player(), THEMES[0], [800.0, 600.0], 1.0);
     scene.clip_is_there();
     scene.check("11-below-the-least-size");
-    scene.scroll_to_the_end(pos2(4.0, 300.0));
+    scene.scroll_to_the_end(pos2(400.0, 66.0));
     scene.show_frame(73);
     scene.check("11-below-the-least-size-end");
     scene::finish();
@@ -79,15 +84,16 @@ fn below_the_least_size_the_stage_goes_under_the_form() {
 
 #[test]
 fn twice_the_pixels() {
-    let mut scene = Scene::new(states::warning(), THEMES[0], NARROW, 2.0);
-    scene.settle();
+    let mut scene = Scene::new(states::first_run(), THEMES[0], NARROW, 2.0);
     scene.check("12-scale-2");
     scene::finish();
 }
 
 #[test]
 fn a_long_prompt() {
-    let mut scene = Scene::new(states::long_prompt(), THEMES[1], NARROW, 1.0);
+    let mut state = states::long_prompt();
+    states::calm(&mut state);
+    let mut scene = Scene::new(state, THEMES[1], NARROW, 1.0);
     scene.settle();
     scene.check("13-long-prompt");
     scene::finish();
@@ -95,7 +101,7 @@ fn a_long_prompt() {
 
 #[test]
 fn a_focused_well_and_an_error() {
-    let mut scene = Scene::new(states::error(), THEMES[0], WIDE, 1.0);
+    let mut scene = Scene::new(states::error(), THEMES[0], NARROW, 1.0);
     scene.focus("Last frame, optional");
     scene.check("14-error");
     scene::finish();

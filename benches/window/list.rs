@@ -66,6 +66,7 @@ pub fn run() {
     let shown = Shown { window: None, state, cache: cache.path().to_owned(), answers: Vec::new() };
     let mut window = Harness::builder()
         .with_size([1440.0, 900.0])
+        .allow_missing_glyphs()
         .with_step_dt(STEP as f32 / 1000.0)
         .build_ui_state(|ui, shown: &mut Shown| shown.frame(ui), shown);
     window.run_steps(60);

@@ -127,7 +127,7 @@ impl CommandPalette {
                 ui.scope_builder(builder, |ui| {
                     for (place, entry) in listed.iter().enumerate() {
                         let response = row(ui, theme, *entry, place == self.chosen && entry.available);
-                        if place == self.chosen {
+                        if place == self.chosen && entry.available {
                             let active = response.id.accesskit_id();
                             ui.ctx().accesskit_node_builder(field.id, |node| node.set_active_descendant(active));
                             if std::mem::take(&mut self.reveal) {

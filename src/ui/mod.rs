@@ -11,6 +11,7 @@ mod crop;
 mod drag;
 pub mod fonts;
 pub mod icons;
+mod leaving;
 mod question;
 mod region_focus;
 mod remedy;

@@ -5,7 +5,7 @@ use egui::{Area, Context, CornerRadius, Frame, Id, Margin, Order, Rect, Role, Sc
 use super::icons::Icon;
 use super::theme::metrics::{layout, radius, space, time};
 use super::theme::{Motion, Theme, Type, fade};
-use super::widgets::{IconButton, name_scroll_bars, rule, set_place};
+use super::widgets::{IconButton, keep_focus_in_sight, name_scroll_bars, rule, set_place};
 
 /// What had the keyboard before each sheet or question opened, to give it back.
 #[derive(Debug, Default)]
@@ -115,7 +115,10 @@ pub fn modal<R>(ui: &mut Ui, role: Role, name: &str, content: impl FnOnce(&mut U
 /// `content` gets the whole inner width; it scrolls where the window is low.
 pub fn show(ui: &Ui, title: &str, width: f32, footer: impl FnOnce(&mut Ui), content: impl FnOnce(&mut Ui)) -> bool {
     framed(ui, title, width, footer, |ui, most| {
-        let shown = ScrollArea::vertical().max_height(most).show(ui, content);
+        let shown = ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            content(ui);
+            keep_focus_in_sight(ui);
+        });
         name_scroll_bars(ui, &words!("scroll-sheet"), shown);
     })
 }

@@ -1,8 +1,9 @@
-//! Where toasts lie and how they come in.
+//! Where toasts lie, how they come in and how they leave.
 
 use egui::{Align2, Area, Context, Id, Order, Rect, Ui, emath::easing, vec2};
 
 use super::UiContext;
+use super::leaving::{Left, fade_out};
 use super::sheet::Arrival;
 use super::stage::controls_height;
 use super::theme::metrics::{layout, size, space, time};
@@ -11,8 +12,16 @@ use super::widgets::{Toast, ToastKind};
 use crate::state::toast::{ToastAction, Tone};
 use crate::state::{Command, Stage};
 
-/// Height of the stage's details area, over which toasts lie.
-const DETAILS: f32 = 110.0;
+/// Height of the block at the stage's foot, over which toasts lie.
+fn foot(stage: Stage<'_>, free: bool) -> f32 {
+    match stage {
+        Stage::Empty if free => 46.0,
+        Stage::Empty => 0.0,
+        Stage::Preview => 71.0,
+        Stage::Task(task) if task.clip.is_some() => 110.0,
+        Stage::Task(_) => 98.0,
+    }
+}
 
 /// How far a message has come in since it was first shown.
 fn arrival(ctx: &Context, id: Id) -> Arrival {
@@ -33,13 +42,17 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
     let ctx = ui.ctx();
     let has_clip = matches!(cx.state.stage(), Stage::Task(task) if task.clip.is_some());
     let controls = if has_clip { controls_height(cx.narrow) } else { 0.0 };
-    let lowest =
-        if cx.narrow { ctx.content_rect().bottom() - space::XXL } else { stage.bottom() - DETAILS - space::SECTION };
+    let lowest = if cx.narrow {
+        ctx.content_rect().bottom() - space::XXL
+    } else {
+        stage.bottom() - foot(cx.state.stage(), cx.state.host().free) - space::SECTION
+    };
     // Over a sheet they keep to the top bar: nothing of it is covered.
     let modal = cx.state.sheet.is_some() || cx.state.question.is_some();
     let lowest = if modal { ctx.content_rect().top() + layout::TOP_BAR - space::XXS } else { lowest - controls };
     let most = if modal { 1 } else { usize::MAX };
     let shown = cx.state.toasts.shown();
+    let mut painted = Vec::new();
     for (place, toast) in shown.iter().rev().take(most).enumerate() {
         let kind = match toast.tone {
             Tone::Success => ToastKind::Success,
@@ -50,7 +63,7 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
         let widest = stage.width() - 2.0 * space::XXL;
         let id = Id::unique(("toast", toast.number));
         let arrival = arrival(ctx, id);
-        let answer = Area::new(id)
+        let area = Area::new(id)
             .order(Order::Foreground)
             .pivot(Align2::CENTER_BOTTOM)
             .fixed_pos(egui::pos2(stage.center().x, bottom + arrival.below))
@@ -66,8 +79,9 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
                     widget = widget.action(action);
                 }
                 widget.show(ui)
-            })
-            .inner;
+            });
+        let (answer, rect) = (area.inner, area.response.rect);
+        painted.push(Left { number: toast.number, kind, text: toast.text.clone(), rect, since: None });
         if answer.closed {
             cx.send(Command::DismissToast(toast.number));
         } else if let (true, Some(action)) = (answer.acted, &toast.action) {
@@ -76,4 +90,5 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
             cx.send(Command::HoldToast(toast.number));
         }
     }
+    fade_out(ctx, &Theme::of(ctx), painted);
 }

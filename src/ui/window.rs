@@ -99,10 +99,13 @@ impl Window {
 
     fn keyboard(&mut self, ctx: &Context, state: &State, commands: &mut Vec<Command>) {
         let modal = is_modal(state);
-        if !modal && self.chosen.is_some() {
+        if self.chosen.is_some() && state.sheet != Some(Sheet::Palette) {
             // First what lay behind the palette has the keyboard again: some actions start from there.
             if self.behind_sheet.is_empty() {
                 self.chosen.take().into_iter().for_each(|action| self.act(ctx, action, commands));
+            } else if modal {
+                // Something came up since.
+                self.chosen = None;
             } else {
                 ctx.request_repaint();
             }

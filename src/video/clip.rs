@@ -234,24 +234,28 @@ fn frame_rate(movie: &Movie, duration: Duration) -> FrameRate {
     {
         return reduced(u64::from(movie.timescale), u64::from(step));
     }
-    mean_rate(times.len(), duration)
+    mean_rate(times.len(), duration, 0.001)
 }
 
-/// Frames a second of frames that start at these times.
-pub(super) fn frame_rate_of(starts: &[Duration], duration: Duration) -> FrameRate {
-    mean_rate(starts.len(), duration)
+/// Frames a second of so many frames, whose times are multiples of `tick`.
+pub(super) fn frame_rate_of(frames: usize, duration: Duration, tick: Duration) -> FrameRate {
+    let seconds = duration.as_secs_f64().max(1e-6);
+    // Both ends may be a tick beside where they belong.
+    let slack = frames as f64 / seconds * 2.0 * tick.as_secs_f64() / seconds;
+    mean_rate(frames, duration, slack.clamp(0.001, 0.05))
 }
 
-/// The mean, snapped to a customary rate where it is within a thousandth of a frame of one:
+/// The mean, snapped to a customary rate where it is within `slack` frames a second of one:
 /// a coarse timescale rounds every step of an even rate.
-fn mean_rate(frames: usize, duration: Duration) -> FrameRate {
+fn mean_rate(frames: usize, duration: Duration, slack: f64) -> FrameRate {
     const CUSTOMARY: [(u32, u32); 9] =
         [(24, 1), (24_000, 1001), (25, 1), (30, 1), (30_000, 1001), (48, 1), (50, 1), (60, 1), (60_000, 1001)];
     let mean = frames as f64 / duration.as_secs_f64().max(1e-6);
     let customary = CUSTOMARY
         .map(|(frames, seconds)| FrameRate { frames, seconds })
         .into_iter()
-        .find(|rate| (rate.per_second() - mean).abs() < 0.001);
+        .min_by(|a, b| (a.per_second() - mean).abs().total_cmp(&(b.per_second() - mean).abs()))
+        .filter(|rate| (rate.per_second() - mean).abs() < slack);
     customary.unwrap_or_else(|| reduced((mean * 1000.0).round() as u64, 1000))
 }
 
@@ -276,8 +280,13 @@ mod tests {
 
     #[test]
     fn a_coarse_timescale_still_gives_the_customary_rate() {
-        assert_eq!(mean_rate(240, Duration::from_secs(10)).to_string(), "24/1");
-        assert_eq!(mean_rate(300, Duration::from_millis(10_010)).to_string(), "30000/1001");
-        assert_eq!(mean_rate(7, Duration::from_secs(2)).to_string(), "7/2");
+        assert_eq!(mean_rate(240, Duration::from_secs(10), 0.001).to_string(), "24/1");
+        assert_eq!(mean_rate(300, Duration::from_millis(10_010), 0.001).to_string(), "30000/1001");
+        assert_eq!(mean_rate(7, Duration::from_secs(2), 0.001).to_string(), "7/2");
+        // Whole milliseconds, as WebM has them.
+        let millis =
+            |frames, millis| frame_rate_of(frames, Duration::from_millis(millis), Duration::from_millis(1)).to_string();
+        assert_eq!((millis(60, 2499), millis(60, 2500)), ("24/1".into(), "24/1".into()));
+        assert_eq!((millis(300, 10_010), millis(300, 10_000)), ("30000/1001".into(), "30/1".into()));
     }
 }

@@ -27,8 +27,8 @@ pub(super) struct Decoding {
     next: usize,
     /// Where this run began: pictures shown before it lean on ones it never saw.
     began: usize,
-    /// Pictures before this sample that no other leans on are left out.
-    needed: usize,
+    /// On the way to this frame, pictures in front of it that no other leans on are left out.
+    needed: Option<usize>,
     /// A fall-back decodes again what came out already; this many samples stay silent.
     silent: usize,
     finished: bool,
@@ -64,7 +64,7 @@ impl Decoding {
             number,
             next: 0,
             began: 0,
-            needed: 0,
+            needed: None,
             silent: 0,
             finished: false,
             blind: false,
@@ -155,7 +155,8 @@ impl Decoding {
             return;
         }
         self.blind = false;
-        if index < self.needed && reading::is_disposable(&self.bytes, self.clip.movie.nal_length) {
+        let in_front = self.needed.is_some_and(|needed| self.number[index].is_some_and(|n| (n as usize) < needed));
+        if in_front && reading::is_disposable(&self.bytes, self.clip.movie.nal_length) {
             return;
         }
         if let Err(gave_up) = self.engine.decode(index, &self.bytes, &mut self.ready) {
@@ -227,7 +228,7 @@ impl Decoding {
     /// Starts again so that frame `number` comes out as soon as it can, and exact. Frames on the way may be left out.
     pub(super) fn hasten(&mut self, number: usize) {
         self.seek(number);
-        self.needed = self.clip.movie.shown.get(number).map_or(0, |&n| n as usize);
+        self.needed = Some(number);
     }
 
     /// Starts again so that frame `number` comes out soon and exact.
@@ -238,7 +239,7 @@ impl Decoding {
         self.engine = Self::engine(&self.clip, kind);
         self.next = start;
         self.began = start;
-        self.needed = start;
+        self.needed = None;
         self.silent = start;
         self.finished = false;
         self.blind = false;

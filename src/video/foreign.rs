@@ -83,7 +83,8 @@ impl Foreign {
         let input = [OsStr::new("file:"), path.as_os_str()].into_iter().collect::<OsString>();
         let listing = list(program, &input, &leash)?;
         let stream = listing.streams.first()?;
-        let (starts, duration) = times(&listing.packets, time_base(&stream.time_base)?)?;
+        let (ticks, second) = time_base(&stream.time_base)?;
+        let (starts, duration) = times(&listing.packets, (ticks, second))?;
         let mut output = decode(program, &input, &leash, 0)?;
         let layout = layout(&header(&mut output)?)?;
         let colour = Colour::from_stream(matrix(stream.color_space.as_deref()), false, layout.height);
@@ -91,7 +92,7 @@ impl Foreign {
         let info = ClipInfo {
             width: layout.width,
             height: layout.height,
-            frame_rate: frame_rate_of(&starts, duration),
+            frame_rate: frame_rate_of(starts.len(), duration, Duration::from_secs(ticks.into()) / second),
             frames: starts.len(),
             duration,
             // ffprobe counts counter-clockwise.

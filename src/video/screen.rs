@@ -13,6 +13,8 @@ use super::frame::{Frame, convert_whole, eight_bits};
 #[derive(Debug, Default)]
 pub struct Screen {
     resizer: Resizer,
+    /// A plane whose rows are as many as are wanted, and still as long as they were.
+    rows: Vec<u8>,
     planes: [Vec<u8>; 3],
 }
 
@@ -33,9 +35,9 @@ impl Screen {
         for ((plane, from), small) in frame.planes().into_iter().zip(sizes).zip(&mut self.planes) {
             small.resize(width as usize * height as usize, 0);
             let done = if layout.deep {
-                scale(&mut self.resizer, &eight_bits(plane), from, small, (width, height))
+                scale(&mut self.resizer, &mut self.rows, &eight_bits(plane), from, small, (width, height))
             } else {
-                scale(&mut self.resizer, plane, from, small, (width, height))
+                scale(&mut self.resizer, &mut self.rows, plane, from, small, (width, height))
             };
             debug_assert!(done.is_some());
         }
@@ -44,11 +46,29 @@ impl Screen {
     }
 }
 
-/// Each sample of `to` is the mean of those it covers, the nearer ones weighing more.
-fn scale(resizer: &mut Resizer, plane: &[u8], from: (u32, u32), to: &mut [u8], size: (u32, u32)) -> Option<()> {
+/// Each sample of `to` is the mean of those it covers. Rows first: they are shrunk many samples at a time, and fewer of
+/// them are left for the slower step across.
+fn scale(
+    resizer: &mut Resizer,
+    rows: &mut Vec<u8>,
+    plane: &[u8],
+    from: (u32, u32),
+    to: &mut [u8],
+    size: (u32, u32),
+) -> Option<()> {
+    rows.resize(from.0 as usize * size.1 as usize, 0);
+    step(resizer, plane, from, rows, (from.0, size.1))?;
+    step(resizer, rows, (from.0, size.1), to, size)
+}
+
+/// Changes one side of a plane.
+fn step(resizer: &mut Resizer, plane: &[u8], from: (u32, u32), to: &mut [u8], size: (u32, u32)) -> Option<()> {
     let source = TypedImageRef::<U8>::from_buffer(from.0, from.1, plane).ok()?;
     let mut target = TypedImage::<U8>::from_buffer(size.0, size.1, to).ok()?;
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
+    // Where each covers two and more, all of them may weigh the same.
+    let far = from.0 >= 2 * size.0 || from.1 >= 2 * size.1;
+    let filter = if far { FilterType::Box } else { FilterType::Bilinear };
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter));
     resizer.resize_typed(&source, &mut target, &options).ok()
 }
 

@@ -46,11 +46,8 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
     window.get_by_label("Choose image…").focus();
     wait(&mut window, "the button", has_focus("Choose image…"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    for i in 0..8 {
-        window.step();
-        eprintln!("DBG {i} {:?} {}", focused(&window), window.query_by_label("Command palette").is_some());
-    }
-    wait(&mut window, "its search field", has_focus("Search commands"));
+    // The field has the keyboard, and tells of the row that Enter would run.
+    wait(&mut window, "its first row", has_focus("Choose first frame"));
     assert_eq!(window.get_by_label("Command palette").accesskit_node().role(), Role::Dialog);
     assert_eq!(window.get_by_label("Search commands").accesskit_node().role(), Role::SearchInput);
     let option = |window: &Harness<'_, App>, title: &str| {
@@ -65,12 +62,13 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
     // Tab leads nowhere else.
     window.key_press(Key::Tab);
     window.run_steps(3);
-    assert!(has_focus("Search commands")(&window));
+    type_text(&mut window, "ate");
+    assert_eq!(option(&window, "Generate"), Some(true), "the field still has the keyboard");
     window.key_press(Key::Escape);
     wait(&mut window, "the window as it was", has_focus("Choose image…"));
 
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    wait(&mut window, "its search field", has_focus("Search commands"));
+    wait(&mut window, "the palette", has_focus("Choose first frame"));
     type_text(&mut window, "s");
     assert_eq!(option(&window, "Generate"), None, "it forgets what was typed");
     window.key_press(Key::ArrowDown);
@@ -85,7 +83,7 @@ fn the_palette_finds_and_runs_an_action_and_gives_the_keyboard_back() {
 
     // What belongs to the window itself: the search of the tasks.
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    wait(&mut window, "its search field", has_focus("Search commands"));
+    wait(&mut window, "the palette", has_focus("Choose first frame"));
     type_text(&mut window, "search tasks");
     window.get_by_role_and_label(Role::ListBoxOption, "Search tasks").click();
     wait(&mut window, "the other search field", has_focus("Search prompts"));
@@ -98,7 +96,7 @@ fn the_palette_drives_the_player_as_its_keys_do() {
     window.get_by_label("Generate, free").click();
     wait(&mut window, "the player", |window| window.query_by_label_contains("Clip, frame").is_some());
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    wait(&mut window, "its search field", has_focus("Search commands"));
+    wait(&mut window, "the palette", has_focus("Choose first frame"));
     type_text(&mut window, "full screen");
     window.key_press(Key::Enter);
     wait(&mut window, "the full screen", shows("Leave full screen"));
@@ -184,7 +182,12 @@ fn settings_name_files_count_clips_and_copy_diagnostics() {
     let names: Vec<_> = std::fs::read_dir(clips).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(names.iter().any(|name| name.to_string_lossy().starts_with("480p ")), "{names:?}");
 
-    window.get_by_label("Copy").click();
+    window.get_by_label("Copy").focus();
+    wait(&mut window, "the button in sight", |window| {
+        let footer = window.get_by_role_and_label(Role::Button, "Done").rect().top();
+        has_focus("Copy")(window) && window.get_by_label("Copy").rect().bottom() < footer
+    });
+    window.key_press(Key::Enter);
     let copied = |window: &Harness<'_, App>| {
         window.output().platform_output.commands.iter().find_map(|command| match command {
             egui::OutputCommand::CopyText(text) => Some(text.clone()),
@@ -209,4 +212,21 @@ fn wait_for(window: &mut Harness<'_, App>, mut seen: impl FnMut(&Harness<'_, App
         }
     }
     panic!("never seen; the window shows {:#?}", window.root());
+}
+
+#[test]
+fn the_panel_over_the_stage_is_opened_and_left_by_keys() {
+    let bench = Bench::new();
+    let mut window = opened(&bench);
+    window.set_size(egui::vec2(1024.0, 680.0));
+    wait(&mut window, "the rail", shows("Show tasks"));
+    window.get_by_label("Show tasks").focus();
+    wait(&mut window, "its button", has_focus("Show tasks"));
+    window.key_press(Key::Enter);
+    wait(&mut window, "the panel", shows("Search prompts"));
+    window.key_press(Key::Tab);
+    wait(&mut window, "the search field", has_focus("Search prompts"));
+    window.key_press(Key::Escape);
+    wait(&mut window, "the rail alone", |window| window.query_by_label("Search prompts").is_none());
+    wait(&mut window, "its button again", has_focus("Show tasks"));
 }

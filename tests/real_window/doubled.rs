@@ -54,6 +54,8 @@ fn at_two_hundred_percent_nothing_is_cut_off() {
     whole(&ALWAYS);
     whole(&[("slider", "Split position"), ("panel", "Preview mode"), ("button", "Play the in-between")]);
     desktop.picture("doubled-2-pictures");
+    app.click("button", "Use 480p");
+    app.wait_gone("button", "Use 480p", wait::PATIENCE);
     app.click("button", "Generate, free");
     app.wait_for("list item", "*, Done*", RENDERING, |_| true);
     app.wait("image", "Clip, frame * of 120");

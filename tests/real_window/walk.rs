@@ -147,6 +147,8 @@ fn form(app: &App<'_>, walk: &mut Walk<'_>) {
         ("slider", "Split position", "50%"),
     ];
     walk.look("two pictures", &loaded);
+    app.click("button", "Use 480p");
+    app.wait_gone("button", "Use 480p", wait::PATIENCE);
 }
 
 fn sheets(desktop: &Desktop, app: &App<'_>, walk: &mut Walk<'_>) {
@@ -168,7 +170,6 @@ fn sheets(desktop: &Desktop, app: &App<'_>, walk: &mut Walk<'_>) {
     app.wait_gone("password text", "API key", wait::PATIENCE);
     app.click("button", "Done");
     app.wait_gone("dialog", "Settings", wait::PATIENCE);
-    app.wait_for("button", "Settings", wait::PATIENCE, |node| node.is("focused"));
     app.click("button", "Keyboard shortcuts");
     app.wait("dialog", "Keyboard shortcuts");
     walk.look("shortcuts", &[("label", "Ctrl+Enter", ""), ("label", "Generate", "")]);
@@ -235,4 +236,32 @@ fn compared(app: &App<'_>, walk: &mut Walk<'_>) {
     walk.look("a question", &[("alert", "Remove from the list? The saved file stays.", "")]);
     app.click("button", "Cancel");
     app.wait_gone("alert", "*", wait::PATIENCE);
+}
+
+#[test]
+fn the_walk_sees_what_is_wrong() {
+    let node = |role: &str, name: &str, states: &[&str], place: [i32; 4]| Node {
+        role: role.to_owned(),
+        name: name.to_owned(),
+        description: String::new(),
+        states: states.iter().map(|state| (*state).to_owned()).collect(),
+        place,
+        text: None,
+        value: None,
+        actions: Vec::new(),
+        within: Vec::new(),
+    };
+    let large = [0, 0, 40, 40];
+    assert_eq!(objections(&node("button", "Play", &["focusable"], large)), [] as [&str; 0]);
+    for (wrong, what) in [
+        (node("button", " ", &["focusable"], large), "has no name"),
+        (node("panel", "Clip", &["focusable"], large), "is a control without a control's role"),
+        (node("button", "Play", &[], [0, 0, 40, 20]), "is too small to be hit"),
+        (node("slider", "Position", &["focusable"], large), "has no value between its bounds"),
+        (node("combo box", "Speed", &["focusable"], large), "does not tell what is chosen"),
+        (node("list item", "Mist, Done", &["focusable"], large), "cannot be selected"),
+        (node("dialog", "Settings", &[], large), "is not modal"),
+    ] {
+        assert_eq!(objections(&wrong), [what]);
+    }
 }

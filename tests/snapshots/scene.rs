@@ -15,6 +15,8 @@ use inbetween::domain::settings::Theme;
 use inbetween::state::State;
 use inbetween::ui::Window;
 
+use super::states;
+
 pub const THEMES: [Theme; 2] = [Theme::Dark, Theme::Light];
 pub const WIDE: [f32; 2] = [1440.0, 900.0];
 pub const NARROW: [f32; 2] = [1024.0, 680.0];
@@ -97,7 +99,7 @@ impl Scene {
             use egui_kittest::kittest::NodeT;
             row.accesskit_node().label().is_some_and(|name| is_meant(&name))
         });
-        let at = row.expect("the row is there").rect().right_center() - vec2(40.0, 0.0);
+        let at = row.expect("the row is there").rect().left_center() + vec2(130.0, 12.0);
         self.window.hover_at(at);
         self.settle();
     }
@@ -197,7 +199,12 @@ pub fn finish() {
 pub fn both_sizes(name: &str, state: fn() -> State, act: impl Fn(&mut Scene)) {
     for size in [WIDE, NARROW] {
         for theme in THEMES {
-            let mut scene = Scene::new(state(), theme, size, 1.0);
+            let mut state = state();
+            // The dark pictures show what a picture looks like; the folder stays small.
+            if theme == Theme::Light {
+                states::calm(&mut state);
+            }
+            let mut scene = Scene::new(state, theme, size, 1.0);
             act(&mut scene);
             scene.check(name);
         }

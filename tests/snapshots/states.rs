@@ -73,6 +73,31 @@ fn taller() -> Preview {
         .clone()
 }
 
+/// Puts pictures in place of those in the wells and in the list that make no large file: one colour that turns into another.
+pub fn calm(state: &mut State) {
+    const WIDTH: u32 = 64;
+    const HEIGHT: u32 = 36;
+    let plain = |from: [u8; 3], to: [u8; 3]| {
+        let mixed = |y: u32, channel: usize| {
+            let [from, to] = [from, to].map(|color| u32::from(color[channel]));
+            ((from * (HEIGHT - y) + to * y) / HEIGHT) as u8
+        };
+        let row = |y: u32| [mixed(y, 0), mixed(y, 1), mixed(y, 2), 255].repeat(WIDTH as usize);
+        Preview { size: Size::new(WIDTH, HEIGHT), rgba: (0..HEIGHT).flat_map(row).collect() }
+    };
+    let first = plain([138, 180, 224], [243, 214, 186]);
+    let last = plain([43, 40, 92], [226, 140, 140]);
+    if let Some(preview) = &mut state.previews.first {
+        *preview = first.clone();
+    }
+    if let Some(preview) = &mut state.previews.last {
+        *preview = last.clone();
+    }
+    for posters in state.tasks.posters.values_mut() {
+        *posters = Posters::Ready { first: Some(first.clone()), last: Some(last.clone()) };
+    }
+}
+
 /// A picture as a camera makes it.
 fn picture(slot: FrameSlot) -> FrameChoice {
     let bytes = if slot == FrameSlot::First { 4_200_000 } else { 3_900_000 };
@@ -234,13 +259,18 @@ pub fn player() -> State {
     state.draft.seed = SeedField { text: "48213907".to_owned(), locked: true };
     let (mut take, posters) = made(LAKE, 2 * MINUTE, 0);
     take.id = GenerationId::new("take 2");
+    // Beside the design's picture: both takes above the task that is on its way.
+    take.created = before(60);
+    take.settings.seed = 48_213_907;
     take.seed_used = Some(48_213_907);
     take.clip = Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/lake.mp4"));
     take.measured = Some(ClipFacts { size: Size::new(1248, 704), fps: 24.0, frames: 120, duration: 5.0 });
     let selected = take.id.clone();
+    let (mut other, small) = made(LAKE, 2 * MINUTE + 1, 0);
+    other.created = before(61);
     let rows = vec![
         (take, posters),
-        made(LAKE, 2 * MINUTE + 1, 0),
+        (other, small),
         task(AURORA, 72, 0, Status::Rendering(Some(64))),
         made(STORM, 18 * MINUTE, 2),
         made(BALLOON, 41 * MINUTE, 1),

@@ -32,6 +32,8 @@ pub const HEIGHT: f32 = size::BUTTON_SMALL;
 pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
     let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    // The end of the row is faded to the panel's colour, which is not the field's.
+    row.spacing_mut().scroll.fade.strength = 0.0;
     let scroll = ScrollArea::horizontal()
         .id_salt("camera words")
         .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);

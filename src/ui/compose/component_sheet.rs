@@ -28,7 +28,6 @@ const WELLS: f32 = 366.0;
 struct Sheet {
     textures: Textures,
     wells: [State; 3],
-    narrow: bool,
 }
 
 fn picture(file: &[u8]) -> Preview {
@@ -57,7 +56,7 @@ fn with(mut state: State, slot: FrameSlot, preview: Preview, size: Size, bytes: 
 }
 
 impl Sheet {
-    fn new(narrow: bool) -> Self {
+    fn new() -> Self {
         let state = || State::new(Settings::default(), 7);
         let lake = picture(include_bytes!("../../../assets/samples/lake-dawn-to-dusk-last.png"));
         let dawn = picture(include_bytes!("../../../assets/samples/lake-dawn-to-dusk-first.png"));
@@ -65,7 +64,7 @@ impl Sheet {
         let loaded = with(state(), FrameSlot::First, dawn, Size::new(3840, 2160), 4_200_000);
         let warned = with(loaded, FrameSlot::Last, taller(&lake), Size::new(4032, 3024), 6_800_000);
         let broken = with(state(), FrameSlot::First, storm, Size::new(497, 280), 96_000);
-        Self { textures: Textures::default(), wells: [state(), warned, broken], narrow }
+        Self { textures: Textures::default(), wells: [state(), warned, broken] }
     }
 
     fn ui(&mut self, ui: &mut Ui) {
@@ -88,17 +87,16 @@ impl Sheet {
     }
 
     fn frame_wells(&mut self, ui: &mut Ui) {
+        const HEIGHT: f32 = 188.0;
         let theme = Theme::of(ui.ctx());
-        let height = if self.narrow { 156.0 } else { 188.0 };
-        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), egui::Sense::hover());
-        let width = if self.narrow { 286.0 } else { WELLS };
-        let gap = (row.width() - 3.0 * width) / 2.0;
+        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), egui::Sense::hover());
+        let gap = (row.width() - 3.0 * WELLS) / 2.0;
         for (index, state) in self.wells.iter().enumerate() {
-            let left = row.left() + index as f32 * (width + gap);
-            let place = Rect::from_min_size(pos2(left, row.top()), vec2(width, height));
+            let left = row.left() + index as f32 * (WELLS + gap);
+            let place = Rect::from_min_size(pos2(left, row.top()), vec2(WELLS, HEIGHT));
             let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt(index));
             let mut commands = Vec::new();
-            let mut cx = UiContext::new(state, &mut self.textures, self.narrow, &mut commands);
+            let mut cx = UiContext::new(state, &mut self.textures, false, &mut commands);
             let places = wells::ui(&mut child, &mut cx);
             match index {
                 0 => wells::paint_drop_target(ui.painter(), &theme, places[1], FrameSlot::Last, false, true),
@@ -235,30 +233,31 @@ fn palettes(ui: &mut Ui) {
 
 #[test]
 fn every_component_looks_as_it_is_kept() {
-    for (size, narrow) in [(vec2(1440.0, 900.0), false), (vec2(1024.0, 680.0), true)] {
-        for (name, preference) in [("dark", egui::ThemePreference::Dark), ("light", egui::ThemePreference::Light)] {
-            let appearance = Appearance { theme: preference, motion: Motion::Reduced, increase_contrast: false };
-            let mut harness = Harness::builder()
-                .with_size(size)
-                .with_render_cursor(false)
-                .with_theme(if name == "dark" { egui::Theme::Dark } else { egui::Theme::Light })
-                .wgpu()
-                .with_context_setup(move |ctx| {
-                    fonts::install(ctx);
-                    theme::apply(ctx, appearance);
-                })
-                .build_ui_state(
-                    |ui, sheet: &mut Sheet| {
-                        Frame::new().inner_margin(space::PAGE as i8).show(ui, |ui| sheet.ui(ui));
-                    },
-                    Sheet::new(narrow),
-                );
-            harness.get_by_label("Focused resolution").focus();
-            harness.run_steps(3);
-            let picture = harness.render().expect("a picture; lavapipe is in mesa-vulkan-drivers");
-            let options = SnapshotOptions::new().threshold(8.0).max_failed_pixels(24);
-            let name = format!("09-components-{name}-{}x{}", size.x, size.y);
-            try_image_snapshot_options(&picture, name, &options).unwrap_or_else(|error| panic!("{error}"));
-        }
+    let size = vec2(1440.0, 900.0);
+    for (name, preference) in [("dark", egui::ThemePreference::Dark), ("light", egui::ThemePreference::Light)] {
+        let appearance = Appearance { theme: preference, motion: Motion::Reduced, increase_contrast: false };
+        let mut harness = Harness::builder()
+            .with_size(size)
+            .with_render_cursor(false)
+            .with_theme(if name == "dark" { egui::Theme::Dark } else { egui::Theme::Light })
+            .wgpu()
+            .with_context_setup(move |ctx| {
+                // The wells are there once in the window, and thrice here.
+                ctx.options_mut(|options| options.warn_on_id_clash = false);
+                fonts::install(ctx);
+                theme::apply(ctx, appearance);
+            })
+            .build_ui_state(
+                |ui, sheet: &mut Sheet| {
+                    Frame::new().inner_margin(space::PAGE as i8).show(ui, |ui| sheet.ui(ui));
+                },
+                Sheet::new(),
+            );
+        harness.get_by_label("Focused resolution").focus();
+        harness.run_steps(3);
+        let picture = harness.render().expect("a picture; lavapipe is in mesa-vulkan-drivers");
+        let options = SnapshotOptions::new().threshold(8.0).max_failed_pixels(24);
+        let name = format!("09-components-{name}-{}x{}", size.x, size.y);
+        try_image_snapshot_options(&picture, name, &options).unwrap_or_else(|error| panic!("{error}"));
     }
 }

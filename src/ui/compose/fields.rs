@@ -37,6 +37,16 @@ pub fn ui(ui: &mut Ui, gap: f32, cx: &mut UiContext<'_>) {
     ui.add_space(gap);
     seed_and_takes(ui, cx);
     ui.add_space(gap);
+    if cx.narrow {
+        // Without what they do there is room for both in a row.
+        let row = Layout::left_to_right(Align::Center);
+        ui.allocate_ui_with_layout(vec2(room, size::SWITCH.y), row, |ui| {
+            ui.spacing_mut().item_spacing.x = space::L;
+            camera(ui, cx);
+            original(ui, cx);
+        });
+        return;
+    }
     camera(ui, cx);
     ui.add_space(space::M);
     original(ui, cx);
@@ -146,7 +156,7 @@ fn seed_field(ui: &mut Ui, width: f32, error: Option<&str>, cx: &mut UiContext<'
     }
     let lock = if locked { Icon::LOCKED } else { Icon::UNLOCKED };
     let keep_name = words!("field-keep-seed");
-    let keep = IconButton::new(lock, &keep_name).small().toggled(locked).surface(crate::ui::widgets::Surface::Bare);
+    let keep = IconButton::new(lock, &keep_name).small().toggled(locked).surface(crate::ui::widgets::Surface::Glyph);
     if keep.put(ui, icon(18.5)).clicked() {
         cx.send(Command::ToggleSeedLock);
     }

@@ -13,12 +13,14 @@ use crate::ui::widgets::{Button, ButtonSize};
 const PADDING: f32 = 16.0;
 const SUMMARY: f32 = 18.0;
 const REASON: f32 = 24.0;
-const BELOW: f32 = 17.0;
+const BELOW: f32 = 16.0;
+const BELOW_NARROW: f32 = 12.0;
 
 /// Height of the footer: a reason or a word of caution needs a line of its own.
 pub fn height(cx: &UiContext<'_>) -> f32 {
     let line = if cx.state.blocked().is_some() || cx.state.balance_may_be_too_low() { REASON } else { 0.0 };
-    1.0 + 11.0 + SUMMARY + 9.0 + size::BUTTON_LARGE + line + BELOW
+    let below = if cx.narrow { BELOW_NARROW } else { BELOW };
+    1.0 + 11.0 + SUMMARY + 9.0 + size::BUTTON_LARGE + line + below
 }
 
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
@@ -33,7 +35,7 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
             ui.set_height(SUMMARY);
             ui.label(Type::Small.rich(summary(cx), p.text2));
             ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(Type::BodyStrong.rich(price.to_string(), p.text));
+                ui.label(Type::SmallStrong.rich(price.to_string(), p.text));
             });
         });
         ui.add_space(9.0);

@@ -18,7 +18,7 @@ use super::UiContext;
 use super::icons::Icon;
 use super::theme::Theme;
 use super::theme::metrics::{layout, space};
-use super::widgets::{IconButton, name_scroll_bars, panel_frame, panel_header, rule};
+use super::widgets::{IconButton, keep_focus_in_sight, name_scroll_bars, panel_frame, panel_header, rule};
 use crate::domain::frame::FrameSlot;
 use crate::state::Action;
 
@@ -65,6 +65,7 @@ impl Compose {
             let mut form = ui.new_child(UiBuilder::new().max_rect(inner));
             form.spacing_mut().item_spacing = vec2(0.0, 0.0);
             self.form(&mut form, body.height(), cx);
+            keep_focus_in_sight(&form);
             let used = form.min_rect().bottom() - ui.cursor().top();
             ui.allocate_space(vec2(body.width(), used + space::M));
         });

@@ -75,7 +75,12 @@ impl Prompt {
         let mut field = ui.new_child(UiBuilder::new().max_rect(inside));
         let area = ScrollArea::vertical().id_salt("prompt").auto_shrink([false, false]);
         let shown = area.show(&mut field, |ui| {
+            // Lines as far apart as the design has them.
+            let mut lay_out = |ui: &Ui, text: &dyn egui::TextBuffer, width: f32| {
+                ui.painter().layout_job(Type::Prompt.job(text.as_str(), p.text, width))
+            };
             let edit = TextEdit::multiline(&mut text)
+                .layouter(&mut lay_out)
                 .id(id)
                 .font(Type::Prompt.font_id())
                 .text_color(p.text)

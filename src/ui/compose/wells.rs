@@ -30,13 +30,14 @@ const SWAP_GLYPH: f32 = 14.0;
 /// Height ÷ width of a well's picture.
 const SHAPE: f32 = 135.0 / 177.0;
 const SHAPE_NARROW: f32 = 102.0 / 137.0;
+const HIGHEST: f32 = 135.0;
 
 /// Paints both wells and returns where their pictures lie.
 pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) -> [Rect; 2] {
     let theme = Theme::of(ui.ctx());
     let room = ui.available_width();
     let width = (room - GAP) / 2.0;
-    let height = if cx.narrow { (width * SHAPE_NARROW).round().clamp(102.0, 135.0) } else { (width * SHAPE).round() };
+    let height = if cx.narrow { (width * SHAPE_NARROW).round().clamp(102.0, HIGHEST) } else { (width * SHAPE).round() };
     let top = ui.cursor().min;
     let total = LABEL + height + space::S + size::CHIP;
     let (whole, _) = ui.allocate_exact_size(vec2(room, total), Sense::hover());
@@ -82,6 +83,10 @@ fn label_row(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut U
         let word = Type::Small.line(ui.painter(), word, p.muted);
         let at = pos2(rect.right() - word.size().x, rect.center().y - word.size().y / 2.0);
         ui.painter().galley(at, word, p.muted);
+    } else {
+        let well = Rect::from_min_size(rect.min, vec2(rect.width(), LABEL + HIGHEST));
+        let shown = ui.rect_contains_pointer(well) || focused(ui.ctx()) == Some(slot);
+        more(ui, place(2.0), slot, shown, cx);
     }
 }
 
@@ -305,16 +310,36 @@ pub fn contained(rect: Rect, size: Size) -> Rect {
     Rect::from_center_size(rect.center(), fitted)
 }
 
-/// What stands below a well: its shortcut while it is empty, else the picture's facts; and other ways to choose one.
+/// What stands below a well: its shortcut and other ways to choose a picture while it is empty, else its facts.
 fn under(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &mut UiContext<'_>) {
-    if is_disabled(cx, slot) {
+    if is_disabled(cx, slot) || (cx.state.draft.frame(slot).is_empty() && is_dragged_over(ui)) {
         return;
     }
     facts_or_keys(ui, theme, rect, slot, cx);
+    if cx.state.draft.frame(slot).is_empty() {
+        more(ui, rect.with_min_x(rect.right() - size::ICON_BUTTON_WELL), slot, true, cx);
+    }
+}
+
+/// Other ways to choose a picture. On a loaded well they show while the pointer or the keyboard is there.
+fn more(ui: &mut Ui, place: Rect, slot: FrameSlot, shown: bool, cx: &mut UiContext<'_>) {
     let name = words!("well-more", slot = slot.word());
-    let place = rect.with_min_x(rect.right() - size::ICON_BUTTON_WELL);
-    let more = IconButton::new(Icon::MORE, &name).tiny().tooltip(&words!("well-more-tip")).put(ui, place);
+    let seen = ui.scope_id().with(("more", slot));
+    let focused = ui.data(|data| data.get_temp::<bool>(seen)).unwrap_or(false);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt(("more", slot)));
+    if !shown && !focused {
+        child.set_opacity(0.0);
+    }
+    let more = IconButton::new(Icon::MORE, &name).tiny().tooltip(&words!("well-more-tip")).put(&mut child, place);
+    if more.has_focus() != focused {
+        ui.data_mut(|data| data.insert_temp(seen, !focused));
+    }
     sources::menu(ui, &more, slot, cx);
+}
+
+/// A file hangs over the window: what it covers is not there to be pressed.
+fn is_dragged_over(ui: &Ui) -> bool {
+    ui.input(|input| !input.raw.hovered_files.is_empty())
 }
 
 fn facts_or_keys(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &UiContext<'_>) {
@@ -326,7 +351,7 @@ fn facts_or_keys(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &U
         } else {
             format!("{} · {ratio} · {}", facts.size, format_bytes(facts.bytes))
         };
-        let chip = MetaChip::new(&text, severity(cx, slot).0, rect.width()).reserve_right(size::ICON_BUTTON_WELL);
+        let chip = MetaChip::new(&text, severity(cx, slot).0, rect.width());
         ui.new_child(UiBuilder::new().max_rect(rect)).add(chip);
     } else if choice.is_empty() {
         let action = if slot == FrameSlot::First { Action::ChooseFirst } else { Action::ChooseLast };
@@ -337,6 +362,9 @@ fn facts_or_keys(ui: &mut Ui, theme: &Theme, rect: Rect, slot: FrameSlot, cx: &U
 }
 
 fn swap(ui: &mut Ui, theme: &Theme, middle: egui::Pos2, cx: &mut UiContext<'_>) {
+    if is_dragged_over(ui) {
+        return;
+    }
     let p = &theme.palette;
     ui.painter().circle_filled(middle, SWAP / 2.0 + SWAP_RING, p.panel);
     ui.painter().circle_filled(middle, SWAP / 2.0, p.control);
@@ -359,7 +387,8 @@ pub fn paint_drop_target(painter: &Painter, theme: &Theme, rect: Rect, slot: Fra
     let soft = if slot == FrameSlot::First { p.first_soft } else { p.last_soft };
     if replaces {
         painter.rect_filled(rect, corner, p.replace_dim);
-        let width = if lit { 2.0 } else { 1.5 };
+        let density = painter.pixels_per_point();
+        let width = if lit { 2.0 } else { (1.5 * density).floor() / density };
         painter.rect_stroke(rect, corner, Stroke::new(width, color), StrokeKind::Inside);
         Icon::REPLACE.paint(painter, rect.center() - vec2(0.0, 12.0), 20.0, p.on_picture);
         let text = Type::BodyMedium.line(painter, words!("well-replace", slot = slot.word()), p.on_picture);

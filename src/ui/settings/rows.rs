@@ -11,7 +11,7 @@ use crate::ui::theme::{Theme, Type};
 use crate::ui::widgets::{Segment, Segmented, Switch, field_frame, focus_ring, section_label, set_place};
 
 /// Where the second column begins.
-const LABEL_COLUMN: f32 = 152.0;
+const LABEL_COLUMN: f32 = 176.0;
 
 /// A section: its name at the left, its rows at the right.
 pub fn section(ui: &mut Ui, name: &str, rows: impl FnOnce(&mut Ui)) {

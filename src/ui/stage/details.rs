@@ -187,8 +187,8 @@ pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generat
     for (index, poster) in posters.into_iter().take(count).enumerate() {
         let place = Rect::from_min_size(top.min, POSTER);
         picture::poster(ui.painter(), cx, place, poster, radius::KEY);
-        let line = Rect::from_min_max(egui::pos2(place.left(), place.bottom() - 2.0), place.max);
-        let corner = egui::CornerRadius { nw: 0, ne: 0, sw: 2, se: 2 };
+        let line = Rect::from_min_max(egui::pos2(place.left(), place.bottom() - 3.0), place.max);
+        let corner = egui::CornerRadius { nw: 0, ne: 0, sw: 3, se: 3 };
         ui.painter().rect_filled(line, corner, theme.palette.slot(index == 0));
         top.min.x += POSTER.x + space::S;
     }
@@ -199,6 +199,7 @@ pub fn show_clip(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generat
     let title = words!("reuse-settings");
     let reuse = Button::new(&title).icon(Icon::REUSE_SETTINGS).kind(ButtonKind::Link).small();
     let taken = regions::row_from_right(ui, row.expand2(vec2(0.0, 2.0)), |ui| {
+        ui.add_space(space::S);
         if ui.add(reuse).clicked() {
             cx.send(crate::state::Command::Task(task.id.clone(), TaskCommand::ReuseSettings));
         }
@@ -217,7 +218,8 @@ fn prompt(ui: &mut Ui, rect: Rect, task: &Generation) {
     let mut job = Type::Excerpt.job(text, color, rect.width());
     job.wrap.max_rows = 2;
     job.wrap.break_anywhere = false;
-    regions::part(ui, rect, Layout::top_down(Align::Min), |ui| {
+    // Letters of half a size lie a point low in their line.
+    regions::part(ui, rect.translate(vec2(0.0, -1.0)), Layout::top_down(Align::Min), |ui| {
         ui.add(egui::Label::new(job).show_tooltip_when_elided(false))
     });
 }

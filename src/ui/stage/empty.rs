@@ -17,10 +17,10 @@ use crate::ui::widgets::{Button, ButtonSize, Dash, Feel, bars, dashed_rect, focu
 const ART: egui::Vec2 = vec2(418.0, 88.0);
 const WELL: f32 = 150.0;
 const BARS: f32 = 91.0;
-const LEAD_WIDTH: f32 = 460.0;
+const LEAD_WIDTH: f32 = 440.0;
 const CARD: egui::Vec2 = vec2(190.0, 100.0);
 const CARD_GAP: f32 = space::XL;
-const FOOTER: f32 = 46.0;
+const FOOTER: f32 = 45.0;
 const ABOVE_HEADLINE: f32 = 30.0;
 const INVITATION: f32 = 28.0 + space::M + 42.0;
 const ABOVE_BUTTONS: f32 = 22.0;
@@ -69,7 +69,7 @@ fn invitation(ui: &mut Ui, rect: Rect, takes_drops: bool) {
     headline::headline(ui, regions::cut_top(&mut room, 28.0), &words!("empty-start"), None, p.text);
     regions::cut_top(&mut room, space::M);
     let text = if takes_drops { words!("empty-drop") } else { words!("empty-paste") };
-    headline::sentence(ui, room, &text, Type::Lead, p.text2);
+    headline::paragraph(ui, room, &text, Type::Lead, p.text2);
 }
 
 fn buttons(ui: &mut Ui, cx: &mut UiContext<'_>, row: Rect) {
@@ -141,7 +141,7 @@ fn sample(ui: &mut Ui, cx: &mut UiContext<'_>, card: Rect, pair: &SamplePair) ->
     }
     let line = Rect::from_min_max(pos2(inner.left(), inner.top() + 56.0), card.max - vec2(9.0, 0.0));
     Icon::ARROW_RIGHT.paint(painter, pos2(line.right() - 7.0, line.center().y), 14.0, mix(p.muted, p.text, feel.hover));
-    let title = Type::SmallMedium.line_within(painter, (pair.title)(), p.text, line.width() - 22.0);
+    let title = Type::ExcerptMedium.line_within(painter, (pair.title)(), p.text, line.width() - 22.0);
     painter.galley(pos2(line.left(), line.center().y - title.size().y / 2.0), title, p.text);
     if feel.focused {
         focus_ring(painter, card, radius::LARGE, &theme);

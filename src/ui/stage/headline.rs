@@ -55,6 +55,13 @@ pub fn headline(ui: &mut Ui, rect: Rect, words: &str, number: Option<&str>, colo
     centred_text(ui, rect, job);
 }
 
+/// A text that fills its lines; the height it took.
+pub fn paragraph(ui: &mut Ui, rect: Rect, text: &str, style: Type, color: Color32) -> f32 {
+    let mut job = style.job(text, color, rect.width());
+    job.halign = Align::Center;
+    centred_text(ui, rect, job)
+}
+
 /// A sentence under the headline; the height it took.
 pub fn sentence(ui: &mut Ui, rect: Rect, text: &str, style: Type, color: Color32) -> f32 {
     let width = balanced(ui, text, style, rect.width());

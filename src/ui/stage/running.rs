@@ -95,20 +95,22 @@ fn middle(ui: &mut Ui, cx: &mut UiContext<'_>, viewer: Rect, task: &Generation) 
     let art = headline::art_size(task, viewer);
     let notice = if task.notice.is_some() { NOTICE } else { 0.0 };
     let gap = if viewer.height() < 480.0 { space::SECTION } else { space::PAGE };
-    let height = art.y + gap + 28.0 + space::M + 18.0 + gap + STEPS_HEIGHT + notice;
+    // The letters' own room above and below them differs from step to step.
+    let (above, below, above_steps) = (gap + 2.0, space::M - 1.0, gap + 2.0);
+    let height = art.y + above + 28.0 + below + 18.0 + above_steps + STEPS_HEIGHT + notice;
     let mut rest = regions::centred(headline::measure(viewer), vec2(headline::measure(viewer).width(), height));
     let art_row = regions::cut_top(&mut rest, art.y);
     let lit = bars_lit(ui, cx, task);
     headline::art(ui, cx, task, regions::centred(art_row, art), lit);
-    regions::cut_top(&mut rest, gap);
+    regions::cut_top(&mut rest, above);
     let line = regions::cut_top(&mut rest, 28.0);
     let (words, number) = headline_words(cx, task);
     headline::headline(ui, line, &words, number.as_deref(), p.text);
     announce_progress(ui, cx, task, line);
-    regions::cut_top(&mut rest, space::M);
+    regions::cut_top(&mut rest, below);
     let taken = headline::sentence(ui, rest, &so_far(cx, task), Type::Body, p.text2);
     regions::cut_top(&mut rest, taken.max(18.0));
-    regions::cut_top(&mut rest, gap);
+    regions::cut_top(&mut rest, above_steps);
     steps(ui, cx, regions::cut_top(&mut rest, STEPS_HEIGHT), task);
     if let Some(notice) = &task.notice {
         regions::cut_top(&mut rest, space::L);
@@ -199,7 +201,7 @@ fn steps(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation) {
         }
         circle(ui, &theme, center, index.cmp(&now));
         let ink = if index <= now { p.text } else { p.muted };
-        let place = Rect::from_min_size(pos2(center.x - width / 2.0, y + CIRCLE + space::M), vec2(width, 16.0));
+        let place = Rect::from_min_size(pos2(center.x - width / 2.0, y + CIRCLE + space::M + 1.0), vec2(width, 16.0));
         let under = place.translate(vec2(0.0, 17.0));
         step_label(ui, place, name, index.cmp(&now), ink);
         if index == now

@@ -2,11 +2,12 @@
 //!
 //! Scrubbing is not here: it needs a clip.
 
-use egui::{Color32, Painter, Rect, Shape, pos2, vec2};
+use egui::{Color32, Painter, Rect, Shape, Stroke, pos2, vec2};
 
 use super::picture::end_corner;
+use crate::ui::theme::metrics::{radius, stroke};
 use crate::ui::theme::{Theme, Type};
-use crate::ui::widgets::bars;
+use crate::ui::widgets::{Dash, bars, dashed_rect};
 
 /// Height of the cells, in points.
 pub const HEIGHT: f32 = 52.0;
@@ -18,11 +19,13 @@ const STILL: f32 = 92.0;
 
 /// The caps that mark where the first and the last frame are.
 pub fn caps(painter: &Painter, theme: &Theme, rect: Rect) {
-    let (mut left, mut right) = (rect, rect);
-    left.set_width(CAP);
-    right.set_left(rect.right() - CAP);
-    painter.rect_filled(left, end_corner(true), theme.palette.first);
-    painter.rect_filled(right, end_corner(false), theme.palette.last);
+    cap(painter, theme, rect, true);
+    cap(painter, theme, rect, false);
+}
+
+fn cap(painter: &Painter, theme: &Theme, rect: Rect, first: bool) {
+    let edge = if first { rect.with_max_x(rect.left() + CAP) } else { rect.with_min_x(rect.right() - CAP) };
+    painter.rect_filled(edge, end_corner(first), theme.palette.slot(first));
 }
 
 /// A label for each second of a clip this long, but where one would lie on what is `taken`.
@@ -46,20 +49,27 @@ pub fn ruler(painter: &Painter, theme: &Theme, rect: Rect, seconds: f64, taken: 
 pub fn empty(painter: &Painter, theme: &Theme, rect: Rect, stills: &[Option<Shape>; 2]) {
     let p = &theme.palette;
     let [left, right] = still_rects(rect);
-    for (place, still, first) in [(left, &stills[0], true), (right, &stills[1], false)] {
+    for (place, still) in [(left, &stills[0]), (right, &stills[1])] {
         match still {
             Some(shape) => {
                 painter.add(shape.clone());
             }
             None => {
-                painter.rect_filled(place, end_corner(first), p.control);
+                let line = Stroke::new(stroke::DASH, p.stroke);
+                dashed_rect(painter, place, f32::from(radius::SMALL), line, Dash::default());
             }
         }
     }
     let between = Rect::from_min_max(pos2(left.right() + 8.0, rect.top()), pos2(right.left() - 8.0, rect.bottom()));
     let count = (between.width() / 17.0).round().max(1.0) as usize;
     bars(painter, between, count, 11.0, |_, _| p.control);
-    caps(painter, theme, rect);
+    let [first, last] = stills;
+    if first.is_some() {
+        cap(painter, theme, rect, true);
+    }
+    if last.is_some() {
+        cap(painter, theme, rect, false);
+    }
 }
 
 /// Where the stills of an empty strip lie.

@@ -26,7 +26,7 @@ const GAP: f32 = space::XXS;
 /// What is known of the rows' places.
 #[derive(Default)]
 pub struct List {
-    /// The rows that these places are of; `None` where a height is another since.
+    /// The rows that these places are of.
     made_for: Option<u64>,
     /// The top of each row, counted from the first one's, and the end of the last one.
     tops: Vec<f32>,
@@ -65,22 +65,30 @@ impl List {
             let mut list = ui.new_child(builder);
             list.ctx().accesskit_node_builder(list.unique_id(), |node| node.set_size_of_set(tasks.visible().len()));
             set_place(list.ctx(), list.unique_id(), list.clip_rect());
-            let mut other = Vec::new();
-            for place in in_view(&self.tops, view.min.y..view.max.y) {
+            let mut heights = Vec::new();
+            let mut top = None;
+            for place in in_view(&self.tops, view.min.y, view.max.y) {
                 let Some(generation) = tasks.visible_at(place) else { continue };
-                let needed = row::ui(&mut list, theme, rect(place), place, generation, cx, hover);
-                other.push((place, needed));
+                let usual = rect(place);
+                let at = usual.translate(vec2(0.0, top.map_or(0.0, |top: f32| top - usual.top())));
+                let needed = row::ui(&mut list, theme, at, place, generation, cx, hover);
+                heights.push((place, needed));
+                // What lies above the view moves nothing in it; below, rows follow each other whatever was expected.
+                top = (self.tops[place + 1] > view.min.y).then_some(at.top() + needed + GAP);
             }
-            (view.min.y, other)
+            (view.min.y, heights)
         });
-        let (offset, heights) = name_scroll_bars(ui, &words!("scroll-tasks"), shown);
-        self.remember(tasks, offset, &heights);
-        if self.made_for.is_none() {
-            ui.ctx().request_discard("a task row changed its height");
+        let after = shown.state.unclamped_offset().y;
+        let (start, heights) = name_scroll_bars(ui, &words!("scroll-tasks"), shown);
+        let (above, changed) = self.remember(tasks, start, &heights);
+        // The view stays where it is over what grows above it.
+        self.jump = (above.abs() > 0.0).then_some(after + above);
+        if changed {
+            ui.ctx().request_repaint();
         }
     }
 
-    /// Where each row lies, anew where other rows are shown or a height is another.
+    /// Where each row lies, anew where other rows are shown.
     fn refresh(&mut self, tasks: &Tasks) {
         if self.made_for == Some(tasks.revision()) {
             return;
@@ -105,34 +113,35 @@ impl List {
         tasks.selected_place()
     }
 
-    /// Keeps the heights of the rows that were laid out. What lies above the view moves nothing in it.
-    fn remember(&mut self, tasks: &Tasks, offset: f32, heights: &[(usize, f32)]) {
-        let mut above = 0.0;
-        for (place, needed) in heights {
-            let taken = self.tops[place + 1] - self.tops[*place] - GAP;
-            if (needed - taken).abs() <= 0.5 {
+    /// Keeps the heights of the rows that were laid out. Returns by how much those above `start` grew, and whether any is
+    /// another than before.
+    fn remember(&mut self, tasks: &Tasks, start: f32, heights: &[(usize, f32)]) -> (f32, bool) {
+        let (mut above, mut changed) = (0.0, false);
+        // From the last one on, so that the places of those before are still what they were laid out by.
+        for (place, needed) in heights.iter().rev() {
+            let other = needed - (self.tops[place + 1] - self.tops[*place] - GAP);
+            if other.abs() <= 0.5 {
                 continue;
             }
             if let Some(generation) = tasks.visible_at(*place) {
                 self.measured.insert(generation.id.clone(), *needed);
-                self.made_for = None;
             }
-            if self.tops[place + 1] <= offset {
-                above += needed - taken;
+            if self.tops[place + 1] <= start {
+                above += other;
             }
+            self.tops[place + 1..].iter_mut().for_each(|top| *top += other);
+            changed = true;
         }
-        if above.abs() > 0.0 {
-            self.jump = Some(offset + above);
-        }
+        (above, changed)
     }
 }
 
 /// The rows between two heights, and one more on either side: the next one for the keyboard, laid out before it is seen.
-fn in_view(tops: &[f32], view: Range<f32>) -> Range<usize> {
+fn in_view(tops: &[f32], start: f32, end: f32) -> Range<usize> {
     let count = tops.len() - 1;
-    let first = tops.partition_point(|top| *top <= view.start).saturating_sub(2);
-    let end = (tops.partition_point(|top| *top < view.end) + 1).min(count);
-    first.min(end)..end
+    let first = tops.partition_point(|top| *top <= start).saturating_sub(2);
+    let after = (tops.partition_point(|top| *top < end) + 1).min(count);
+    first.min(after)..after
 }
 
 /// How high a row is that was not laid out yet.
@@ -152,11 +161,11 @@ mod tests {
     #[test]
     fn the_rows_in_view_and_one_on_either_side_are_laid_out() {
         let tops: Vec<f32> = (0..=10_u8).map(|place| f32::from(place) * 60.0).collect();
-        assert_eq!(in_view(&tops, 0.0..100.0), 0..3);
-        assert_eq!(in_view(&tops, 120.0..240.0), 1..5);
-        assert_eq!(in_view(&tops, 130.0..250.0), 1..6);
-        assert_eq!(in_view(&tops, 500.0..600.0), 7..10);
-        assert_eq!(in_view(&tops, 5000.0..6000.0), 9..10);
-        assert_eq!(in_view(&[0.0], 0.0..600.0), 0..0);
+        assert_eq!(in_view(&tops, 0.0, 100.0), 0..3);
+        assert_eq!(in_view(&tops, 120.0, 240.0), 1..5);
+        assert_eq!(in_view(&tops, 130.0, 250.0), 1..6);
+        assert_eq!(in_view(&tops, 500.0, 600.0), 7..10);
+        assert_eq!(in_view(&tops, 5000.0, 6000.0), 9..10);
+        assert_eq!(in_view(&[0.0], 0.0, 600.0), 0..0);
     }
 }

@@ -182,12 +182,12 @@ fn nothing(ui: &mut Ui, theme: &Theme, cx: &mut UiContext<'_>) {
         let middle = ui.available_rect_before_wrap().center();
         let mark = Rect::from_center_size(middle - vec2(0.0, 40.0), vec2(44.0, 34.0));
         bars(ui.painter(), mark, 5, 5.0, |place, _| if place == 2 { p.strong } else { p.active });
-        let text = Rect::from_center_size(middle + vec2(0.0, 30.0), vec2(260.0, 64.0));
+        let text = Rect::from_center_size(middle + vec2(0.0, 25.0), vec2(260.0, 64.0));
         let mut column =
             ui.new_child(UiBuilder::new().max_rect(text).layout(egui::Layout::top_down(egui::Align::Center)));
         column.label(Type::Heading.rich(words!("tasks-none"), p.text));
         column.add_space(4.0);
-        column.label(Type::Small.rich(words!("tasks-none-yet"), p.muted));
+        column.label(Type::Excerpt.rich(words!("tasks-none-yet"), p.muted));
         return;
     }
     let words = match (search.is_empty(), tasks.filter()) {

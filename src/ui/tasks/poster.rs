@@ -50,15 +50,15 @@ fn cover(picture: &Preview, rect: Rect) -> Rect {
     Rect::from_center_size(pos2(0.5, 0.5), share)
 }
 
+/// From a poster's edge to what lies in its corner.
+const INSET: f32 = 3.0;
+
 /// The length of the clip in the corner of its poster.
 pub fn length_badge(ui: &Ui, theme: &Theme, rect: Rect, seconds: u32) {
-    let words = Type::CaptionMedium.line(
-        ui.painter(),
-        words!("seconds-short", seconds = seconds.to_string()),
-        theme.palette.on_picture,
-    );
+    let words = words!("seconds-short", seconds = seconds.to_string());
+    let words = Type::Badge.line(ui.painter(), words, theme.palette.on_picture);
     let size = words.size() + vec2(2.0 * space::XS, 0.0);
-    let badge = Rect::from_min_size(rect.max - size - vec2(space::XS, space::XS), size);
+    let badge = Rect::from_min_size(rect.max - size - vec2(INSET, INSET), size);
     ui.painter().rect_filled(badge, CornerRadius::same(4), theme.palette.picture_shade);
     ui.painter().galley(badge.min + vec2(space::XS, 0.0), words, Color32::PLACEHOLDER);
 }

@@ -1,8 +1,8 @@
 //! One row: poster, prompt, status, time; what went wrong and what to do about it.
 
 use egui::{
-    Color32, CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Color32, CornerRadius, EventFilter, Id, Key, Label, Modifiers, Rect, Response, Role, Sense, Shape, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, epaint::RectShape, pos2, vec2,
 };
 
 use super::hover::{Hover, Moment};
@@ -21,7 +21,7 @@ const MARGIN: f32 = 8.0;
 const POSTER: egui::Vec2 = vec2(80.0, 46.0);
 const TEXT_GAP: f32 = 10.0;
 /// Between the prompt and the status, the status and the bar, the status and what went wrong.
-const ABOVE_STATUS: f32 = 7.0;
+const ABOVE_STATUS: f32 = 8.0;
 const ABOVE_BAR: f32 = 9.0;
 const ABOVE_TROUBLE: f32 = 7.0;
 /// Around the row's icons.
@@ -63,25 +63,36 @@ pub fn ui(
         cx.send(Command::Select(Some(generation.id.clone())));
     }
     let inside = ui.rect_contains_pointer(card);
-    background(ui, theme, card, &response, selected, inside);
+    // Painted once it is known how high the row is.
+    let background = ui.painter().add(Shape::Noop);
     let width = (POSTER.x * ui.pixels_per_point()).ceil() as u32;
     let moment = if inside { hover.moment(ui, generation, selected, width) } else { None };
     let plays = moment.is_some();
     poster_of(ui, theme, card, generation, cx, moment);
     let left = card.left() + PADDING + POSTER.x + TEXT_GAP;
-    let text = Rect::from_min_max(pos2(left, card.top() + PADDING), pos2(card.right() - PADDING, f32::INFINITY));
+    let text = Rect::from_min_max(pos2(left, card.top() + PADDING - 1.0), pos2(card.right() - PADDING, f32::INFINITY));
     // To a screen reader all of it is a part of the row.
     let builder = UiBuilder::new().max_rect(text).scope_id(id.with("content")).accessibility_parent(id);
     let mut column = ui.new_child(builder);
     column.spacing_mut().item_spacing = vec2(space::S, 0.0);
     // The whole prompt would lie over what plays.
-    let words = Label::new(Type::ExcerptMedium.rich(words::title(generation), theme.palette.text));
-    column.add(words.show_tooltip_when_elided(!plays).truncate().selectable(false));
+    let (title, start) = (words::title(generation), words::start(generation));
+    let words = Label::new(Type::ExcerptMedium.rich(start, theme.palette.text)).truncate().selectable(false);
+    let said = column.add(words.show_tooltip_when_elided(!plays && start == title));
+    if !plays && start != title {
+        said.on_hover_text(title);
+    }
     column.add_space(ABOVE_STATUS);
     status_line(&mut column, theme, generation, selected, inside || response.has_focus(), &time, cx);
     progress(&mut column, generation, cx);
     trouble(&mut column, theme, generation, cx);
-    (column.min_rect().bottom() - card.top() + PADDING).max(LEAST)
+    let needed = (column.min_rect().bottom() - card.top() + PADDING).max(LEAST);
+    let card = Rect::from_min_size(card.min, vec2(card.width(), needed));
+    ui.painter().set(background, ground(ui, theme, card, &response, selected, inside));
+    if response.has_focus() {
+        focused(ui, theme, card);
+    }
+    needed
 }
 
 /// The arrow keys move on from a row that has the keyboard, and take it along.
@@ -103,13 +114,11 @@ fn by_arrows(ui: &Ui, response: &Response, number: usize, cx: &mut UiContext<'_>
     }
 }
 
-fn background(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) {
+/// What a row lies on.
+fn ground(ui: &Ui, theme: &Theme, card: Rect, response: &Response, selected: bool, inside: bool) -> Shape {
     let corner = CornerRadius::same(radius::CONTROL);
     let lit = lit(ui, theme, response, selected, inside);
-    ui.painter().rect(card, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside);
-    if response.has_focus() {
-        focused(ui, theme, card);
-    }
+    Shape::from(RectShape::new(card, corner, lit.fill, Theme::hairline(lit.edge), StrokeKind::Inside))
 }
 
 /// The ring of a row that has the keyboard. Inside, where neither the next row nor the edge of the list covers it.
@@ -254,6 +263,8 @@ fn trouble(ui: &mut Ui, theme: &Theme, generation: &Generation, cx: &mut UiConte
         return;
     }
     ui.add_space(space::M);
+    // The row is as high as its buttons.
+    ui.spacing_mut().interact_size.y = size::BUTTON_SMALL;
     ui.horizontal_wrapped(|ui| {
         for (place, remedy) in remedies.into_iter().enumerate() {
             let kind = if place == 0 { ButtonKind::Emphasised } else { ButtonKind::Quiet };

@@ -31,6 +31,14 @@ pub fn title(generation: &Generation) -> Cow<'_, str> {
     if prompt.is_empty() { words!("untitled-clip").into() } else { prompt.into() }
 }
 
+/// The part of the title that a row has room for, and a little more.
+#[must_use]
+pub fn start(generation: &Generation) -> &str {
+    const MOST: usize = 120;
+    let title = title(generation);
+    title.char_indices().nth(MOST).map_or(title, |(end, _)| &title[..end])
+}
+
 /// "Lake, dawn to dusk, Rendering 42%, 0:48".
 #[must_use]
 pub fn spoken(generation: &Generation, now: UnixMillis) -> String {

@@ -38,6 +38,8 @@ pub enum Type {
     /// What went wrong with a task, over several lines.
     Reason,
     SmallMedium,
+    /// What a clip costs.
+    SmallStrong,
     SmallMono,
     /// Metadata, counters, key caps.
     Caption,
@@ -45,10 +47,12 @@ pub enum Type {
     CaptionMono,
     /// The ruler under the filmstrip.
     Ruler,
+    /// The length on a poster.
+    Badge,
 }
 
 impl Type {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Display,
         Self::DisplayMono,
         Self::Title,
@@ -65,11 +69,13 @@ impl Type {
         Self::Small,
         Self::Reason,
         Self::SmallMedium,
+        Self::SmallStrong,
         Self::SmallMono,
         Self::Caption,
         Self::CaptionMedium,
         Self::CaptionMono,
         Self::Ruler,
+        Self::Badge,
     ];
 
     /// Face, size, line height.
@@ -92,11 +98,13 @@ impl Type {
             Self::Small => (Face::Regular, 12.0, 16.0),
             Self::Reason => (Face::Regular, 12.0, 17.0),
             Self::SmallMedium => (Face::Medium, 12.0, 16.0),
+            Self::SmallStrong => (Face::SemiBold, 12.0, 16.0),
             Self::SmallMono => (Face::Mono, 12.0, 16.0),
             Self::Caption => (Face::Regular, 11.0, 14.0),
             Self::CaptionMedium => (Face::Medium, 11.0, 14.0),
             Self::CaptionMono => (Face::Mono, 11.0, 14.0),
             Self::Ruler => (Face::Mono, 10.5, 14.0),
+            Self::Badge => (Face::SemiBold, 10.0, 14.0),
         }
     }
 

@@ -40,23 +40,27 @@ impl Tone {
 
 /// A status pill: an icon and a word. On a selected row it lies on the panel's colour.
 pub fn status_pill(ui: &mut Ui, icon: Icon, text: &str, tone: Tone, on_selected: bool) -> Response {
-    const LEFT: f32 = 5.0;
-    const GAP: f32 = 4.0;
-    const RIGHT: f32 = 7.0;
+    /// At the left, between icon and words, at the right; and where a task row has no more room.
+    const ROOMY: [f32; 3] = [5.0, 4.0, 7.0];
+    const TIGHT: [f32; 3] = [3.0, 3.0, 4.0];
     let theme = Theme::of(ui.ctx());
     let (fill, ink) = tone.colors(&theme);
     let fill = if on_selected { theme.palette.panel } else { fill };
-    let around = LEFT + size::GLYPH_PILL + GAP + RIGHT;
-    let room = ui.available_width() - around;
+    let natural = Type::CaptionMedium.line(ui.painter(), text, ink).size().x;
+    let around = |gaps: [f32; 3]| gaps.iter().sum::<f32>() + size::GLYPH_PILL;
+    let fits = natural + around(ROOMY) <= ui.available_width();
+    let gaps = if fits { ROOMY } else { TIGHT };
+    let [left, gap, _] = gaps;
+    let room = ui.available_width() - around(gaps);
     let galley = Type::CaptionMedium.line_within(ui.painter(), text, ink, room.max(20.0));
-    let width = around + galley.size().x;
+    let width = around(gaps) + galley.size().x;
     let (rect, response) = ui.allocate_exact_size(vec2(width, size::PILL), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     let painter = ui.painter();
     painter.rect_filled(rect, CornerRadius::same(radius::SMALL), fill);
-    let glyph = pos2(rect.left() + LEFT + size::GLYPH_PILL / 2.0, rect.center().y);
+    let glyph = pos2(rect.left() + left + size::GLYPH_PILL / 2.0, rect.center().y);
     icon.paint(painter, glyph, size::GLYPH_PILL, ink);
-    let at = pos2(rect.left() + LEFT + size::GLYPH_PILL + GAP, rect.center().y - galley.size().y / 2.0);
+    let at = pos2(rect.left() + left + size::GLYPH_PILL + gap, rect.center().y - galley.size().y / 2.0);
     painter.galley(at, galley, ink);
     response
 }
@@ -133,18 +137,11 @@ pub struct MetaChip<'a> {
     text: &'a str,
     severity: Severity,
     width: f32,
-    right: f32,
 }
 
 impl<'a> MetaChip<'a> {
     pub const fn new(text: &'a str, severity: Severity, width: f32) -> Self {
-        Self { text, severity, width, right: 0.0 }
-    }
-
-    /// Points at the right that its words keep free of, for what the caller puts there.
-    pub const fn reserve_right(mut self, points: f32) -> Self {
-        self.right = points;
-        self
+        Self { text, severity, width }
     }
 }
 
@@ -160,10 +157,8 @@ impl Widget for MetaChip<'_> {
         painter.rect(rect, CornerRadius::same(radius::SMALL), fill, Stroke::NONE, StrokeKind::Inside);
         let icon = self.severity.icon();
         let lead = if icon.is_some() { GLYPH + GAP } else { 0.0 };
-        let galley = Type::Caption.line_within(painter, self.text, ink, self.width - lead - 12.0 - self.right);
-        let wide = lead + galley.size().x;
-        let middle = rect.center().x.min(rect.right() - self.right - wide / 2.0);
-        let content = Rect::from_center_size(pos2(middle, rect.center().y), vec2(wide, galley.size().y));
+        let galley = Type::Caption.line_within(painter, self.text, ink, self.width - lead - 12.0);
+        let content = Rect::from_center_size(rect.center(), vec2(lead + galley.size().x, galley.size().y));
         if let Some(icon) = icon {
             icon.paint(painter, content.left_center() + vec2(GLYPH / 2.0, 0.0), GLYPH, ink);
         }

@@ -300,7 +300,11 @@ impl Parts {
             ButtonSize::Default | ButtonSize::Roomy => size::GLYPH_BUTTON,
             ButtonSize::Small => 14.0,
         };
-        let gap = if button.size == ButtonSize::Small { 6.0 } else { 8.0 };
+        let gap = match button.size {
+            ButtonSize::Small => 6.0,
+            ButtonSize::Default => 7.0,
+            ButtonSize::Roomy | ButtonSize::Large => 8.0,
+        };
         Self {
             text: button.text_style().line(ui.painter(), button.text, Color32::PLACEHOLDER),
             glyph,

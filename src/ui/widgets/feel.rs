@@ -1,10 +1,10 @@
 //! How a control answers to the pointer and the keyboard: eased hover and press, and the focus ring.
 
-use egui::{Color32, CornerRadius, Painter, Rect, Response, StrokeKind, Ui};
+use egui::{Color32, CornerRadius, Id, Painter, Rect, Response, StrokeKind, Ui};
 
 use crate::ui::theme::{
     Theme, Type,
-    metrics::{stroke, time},
+    metrics::{space, stroke, time},
     mix,
 };
 
@@ -42,6 +42,24 @@ pub fn focus_ring(painter: &Painter, rect: Rect, radius: u8, theme: &Theme) {
     let gap = stroke::FOCUS_GAP;
     let radius = CornerRadius::same(radius.saturating_add(gap as u8));
     painter.rect_stroke(rect.expand(gap), radius, theme.focus_stroke(), StrokeKind::Outside);
+}
+
+/// Scrolls the control that has just got the keyboard into sight; called after the last control of a scrolled content.
+pub fn keep_focus_in_sight(ui: &Ui) {
+    let noted = ui.unique_id().with("had the keyboard");
+    let focused = ui.memory(egui::Memory::focused);
+    if ui.data(|data| data.get_temp::<Option<Id>>(noted)).flatten() == focused {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(noted, focused));
+    let control = focused.and_then(|id| ui.ctx().read_response(id));
+    // What is seen whole stays where it is; so does what lies elsewhere.
+    let hidden = |control: &Response| control.layer_id == ui.layer_id() && control.interact_rect != control.rect;
+    if let Some(control) = control.filter(hidden)
+        && ui.min_rect().contains(control.rect.center())
+    {
+        ui.scroll_to_rect(control.rect.expand(space::M), None);
+    }
 }
 
 /// Shows `text` beside the control while the pointer rests on it, disabled or not.

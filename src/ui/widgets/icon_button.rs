@@ -18,6 +18,8 @@ pub enum Surface {
     /// Nothing until hovered.
     #[default]
     Bare,
+    /// Nothing; a switch that is on says so by its glyph alone.
+    Glyph,
     /// A button's fill.
     Filled,
     /// A light disc with a dark glyph: the play button.
@@ -106,13 +108,14 @@ impl<'a> IconButton<'a> {
         let p = &theme.palette;
         let rest = match self.surface {
             Surface::Disc if feel.enabled => return (feel.fill(p.text, p.text, p.text2), p.panel),
-            Surface::Bare => Color32::TRANSPARENT,
+            Surface::Bare | Surface::Glyph => Color32::TRANSPARENT,
             Surface::Filled | Surface::Disc => p.control,
         };
         if !feel.enabled {
             return (rest, p.disabled);
         }
         match self.toggled {
+            Some(true) if self.surface == Surface::Glyph => (feel.fill(rest, p.hover, p.active), p.accent),
             Some(true) => (feel.fill(p.accent_soft, mix(p.accent_soft, p.accent, 0.12), p.active), p.accent),
             _ => (feel.fill(rest, p.hover, p.active), mix(p.text2, p.text, feel.hover)),
         }

@@ -30,7 +30,7 @@ pub use bars::{app_mark, bars};
 pub use button::{Button, ButtonKind, ButtonSize};
 pub use dashed::{Dash, dashed_rect};
 pub use dropdown::{Choice, Dropdown};
-pub use feel::{Feel, focus_ring, tooltip};
+pub use feel::{Feel, focus_ring, keep_focus_in_sight, tooltip};
 pub use icon_button::{IconButton, Surface};
 pub use key_cap::{KeyLook, key_cap, key_cap_width, paint_key_cap};
 pub use menu::{menu, menu_caption, menu_row};

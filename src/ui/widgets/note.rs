@@ -8,7 +8,7 @@ use super::{
 };
 use crate::ui::theme::{
     Theme, Type,
-    metrics::{radius, space},
+    metrics::{radius, size, space},
 };
 
 const GLYPH: f32 = 18.0;
@@ -71,6 +71,8 @@ impl<'a> Note<'a> {
 
     fn buttons(&self, ui: &mut Ui) -> Option<usize> {
         let mut pressed = None;
+        // The row is as high as its buttons.
+        ui.spacing_mut().interact_size.y = size::BUTTON_SMALL;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::M, space::S);
             for (index, action) in self.actions.iter().enumerate() {

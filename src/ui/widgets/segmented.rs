@@ -51,17 +51,24 @@ pub struct Segmented<'a, T> {
     name: &'a str,
     segments: &'a [Segment<'a, T>],
     width: Option<f32>,
+    padding: f32,
     enabled: bool,
 }
 
 impl<'a, T: PartialEq + Clone> Segmented<'a, T> {
     pub const fn new(name: &'a str, segments: &'a [Segment<'a, T>]) -> Self {
-        Self { name, segments, width: None, enabled: true }
+        Self { name, segments, width: None, padding: PADDING, enabled: true }
     }
 
     /// The whole width in points, shared equally.
     pub const fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
+        self
+    }
+
+    /// Points on either side of a segment's words, where the width is their own.
+    pub const fn padding(mut self, points: f32) -> Self {
+        self.padding = points;
         self
     }
 
@@ -108,7 +115,7 @@ impl<'a, T: PartialEq + Clone> Segmented<'a, T> {
         let line = |text: String| Type::SmallMedium.line(painter, text, Color32::PLACEHOLDER).size().x;
         let one = |segment: &Segment<'_, T>| {
             let count = segment.count.map_or(0.0, |count| COUNT_GAP + line(count.to_string()));
-            2.0 * PADDING + line(segment.label.to_owned()) + count
+            2.0 * self.padding + line(segment.label.to_owned()) + count
         };
         self.segments.iter().map(one).collect()
     }

@@ -30,6 +30,19 @@ pub struct ToastAnswer {
     pub held: bool,
 }
 
+impl ToastKind {
+    /// Its icon, and the colour of that.
+    #[must_use]
+    pub fn look(self, theme: &Theme) -> (Icon, egui::Color32) {
+        let p = &theme.palette;
+        match self {
+            Self::Success => (Icon::DONE, p.success),
+            Self::Failure => (Icon::FAILED, p.error),
+            Self::Hint => (Icon::INFO, p.accent),
+        }
+    }
+}
+
 /// The frame and content of a toast; where it lies and for how long is the caller's.
 #[must_use = "call show"]
 pub struct Toast<'a> {
@@ -82,11 +95,7 @@ impl<'a> Toast<'a> {
 
     fn row(&self, ui: &mut Ui, theme: &Theme) -> ToastAnswer {
         let p = &theme.palette;
-        let (icon, ink) = match self.kind {
-            ToastKind::Success => (Icon::DONE, p.success),
-            ToastKind::Failure => (Icon::FAILED, p.error),
-            ToastKind::Hint => (Icon::INFO, p.accent),
-        };
+        let (icon, ink) = self.kind.look(theme);
         ui.spacing_mut().item_spacing.x = space::L;
         let (rect, _) = ui.allocate_exact_size(vec2(18.0, 18.0), egui::Sense::hover());
         icon.paint(ui.painter(), rect.center(), 18.0, ink);

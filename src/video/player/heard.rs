@@ -19,6 +19,8 @@ pub(in crate::video) struct Sound {
     line: Option<Arc<Line>>,
     loudness: f32,
     silent: bool,
+    /// It was paused or muted since the last course was told.
+    rested: bool,
     /// The course that was told last.
     told: Option<Course>,
     /// How far the reader's clock is behind the system's, as far as it was seen. It may be ahead.
@@ -75,6 +77,7 @@ pub(super) fn follow(player: &mut Player, now: Instant) {
         _ => false,
     };
     let behind = sound.look(now, Instant::now());
+    sound.rested |= !player.clock.is_playing() || sound.loudness <= 0.0;
     if same {
         return;
     }
@@ -84,13 +87,14 @@ pub(super) fn follow(player: &mut Player, now: Instant) {
         speaker::start(track, &line);
         line
     });
-    line.follow(course.map(|course| course.later(behind)));
+    let anew = course.is_some() && std::mem::take(&mut sound.rested);
+    line.follow(course.map(|course| course.later(behind)), anew);
 }
 
 impl Sound {
     /// `waker` is woken when something is wrong.
     pub(super) fn new(waker: &Waker) -> Self {
-        Self { waker: waker.clone(), line: None, loudness: 0.0, silent: false, told: None, behind: None }
+        Self { waker: waker.clone(), line: None, loudness: 0.0, silent: false, rested: true, told: None, behind: None }
     }
 
     /// Compares the reader's clock with the system's. The least that lies between them counts: more is time that passed

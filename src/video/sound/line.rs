@@ -32,7 +32,7 @@ pub(super) struct State {
     pub(super) queue: VecDeque<Piece>,
     /// Nothing more will be queued in this turn.
     pub(super) ended: bool,
-    /// Why nothing can be heard. It stands until the next course is told.
+    /// Why nothing can be heard. It stands until somebody begins to play.
     pub(super) trouble: Option<Silence>,
     /// The device is gone.
     pub(super) lost: bool,
@@ -55,12 +55,12 @@ impl Line {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells where the playhead is from now on. What is on its way from before fades out.
-    pub(in crate::video) fn follow(&self, course: Option<Course>) {
+    /// Tells where the playhead is from now on. What is on its way from before fades out. `anew` where somebody began to
+    /// play: a device that was not there may be by now.
+    pub(in crate::video) fn follow(&self, course: Option<Course>, anew: bool) {
         let mut state = self.lock();
         if course.is_some() {
-            // A device that was not there may be by now. Asked once each time playing starts, never on its own.
-            state.trouble = state.trouble.filter(|_| state.course.is_some());
+            state.trouble = state.trouble.filter(|_| !anew);
             state.turn += 1;
             state.queue.clear();
             state.ended = false;

@@ -103,9 +103,9 @@ impl ClipRoom {
         let transport = regions::cut_bottom(&mut rest, TRANSPORT).shrink2(vec2(regions::PADDING, 0.0));
         let wish = self.controls(&mut inner, transport, &mut rest, CELLS);
         self.answer(wish);
-        let top = Rect::from_min_size(screen.min, vec2(screen.width(), size::BUTTON + 2.0 * space::M));
-        let mut bar =
-            ui.new_child(UiBuilder::new().max_rect(top.translate(vec2(0.0, space::PAGE))).id_salt("full bar"));
+        let top = Rect::from_min_size(screen.min, vec2(screen.width(), size::BUTTON));
+        let top = top.translate(vec2(0.0, space::PAGE + space::M));
+        let mut bar = ui.new_child(UiBuilder::new().max_rect(top).id_salt("full bar"));
         bar.set_opacity(shown);
         if let Some(take) = self.bar(&mut bar, cx, task) {
             self.switch_to(cx, take);

@@ -70,7 +70,7 @@ impl PreviewRoom {
                     Segment::new(Mode::Overlay, &overlay),
                     Segment::new(Mode::Flip, &flip),
                 ];
-                if Segmented::new(&words!("preview-mode"), &segments).show(ui, &mut self.mode).changed() {
+                if Segmented::new(&words!("preview-mode"), &segments).padding(13.0).show(ui, &mut self.mode).changed() {
                     self.animatic.stop();
                 }
             }
@@ -194,7 +194,8 @@ fn footer(ui: &mut Ui, cx: &mut UiContext<'_>, rect: Rect) {
     // The picture that loses more is the one to be adjusted.
     let lost = |slot: &FrameSlot| {
         let picture = cx.state.draft.frame(*slot).picture()?;
-        Some(picture.crop_for(output).lost_share(picture.facts.size))
+        let (crop, size) = (picture.crop_for(output), picture.facts.size);
+        crop.is_noticeable(size).then(|| crop.lost_share(size))
     };
     let adjusted = FrameSlot::BOTH.into_iter().rev().filter(|slot| lost(slot).is_some());
     let adjusted = adjusted.max_by(|one, other| lost(one).partial_cmp(&lost(other)).unwrap_or(Ordering::Equal));

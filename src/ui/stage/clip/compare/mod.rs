@@ -431,12 +431,14 @@ fn offers(state: &State, task: &Generation, mode: Mode) -> Vec<(Against, String)
     if mode != Mode::Seam && task.has_last_frame {
         offers.push((Against::Last, words!("frame-last")));
     }
-    let others = state.tasks.rows().iter().filter(|row| row.id != task.id && row.clip.is_some());
-    let finished = others.filter(|row| row.status == Status::Done);
-    // Takes of the same prompt first.
-    let (takes, rest): (Vec<_>, Vec<_>) = finished.partition(|row| row.settings.prompt == task.settings.prompt);
-    let named = takes.into_iter().map(|row| (row, take(row)));
-    let named = named.chain(rest.into_iter().map(|row| (row, headline::title(row))));
+    let others = || {
+        let with_clip = state.tasks.rows().iter().filter(|row| row.clip.is_some() && row.id != task.id);
+        with_clip.filter(|row| row.status == Status::Done)
+    };
+    // Takes of the same prompt first. Only what is offered is named, however long the list is.
+    let is_take = |row: &&Generation| row.settings.prompt == task.settings.prompt;
+    let named = others().filter(is_take).map(|row| (row, take(row)));
+    let named = named.chain(others().filter(|row| !is_take(row)).map(|row| (row, headline::title(row))));
     offers.extend(named.take(MOST_OFFERED).map(|(row, name)| (Against::Clip(row.id.clone()), name)));
     offers
 }
