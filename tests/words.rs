@@ -179,7 +179,8 @@ impl Bench {
         };
         let runtime = self.runtime.handle().clone();
         Harness::builder()
-            .with_size([1440.0, 900.0])
+            // As high as the whole Settings sheet: what is clicked is in view.
+            .with_size([1440.0, 1600.0])
             // No font of the program has Chinese; the system's are no part of tests.
             .allow_missing_glyphs()
             .build_eframe(move |cc| App::new(cc, launch, runtime).expect("the library opens"))

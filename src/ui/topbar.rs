@@ -8,6 +8,7 @@ use super::stage::centred_row;
 use super::theme::metrics::{radius, size, space};
 use super::theme::{Theme, Type};
 use super::widgets::{Choice, Dropdown, IconButton, app_mark, focus_ring};
+use crate::domain::model::Host;
 use crate::state::{Action, Balance, Command, KeyState};
 
 /// Below this width the host shows its name alone.
