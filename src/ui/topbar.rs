@@ -52,7 +52,7 @@ fn host(ui: &mut Ui, place: Rect, small: bool, cx: &mut UiContext<'_>) {
     let p = &theme.palette;
     let hosts = &cx.state.catalogue.hosts;
     let details: Vec<String> = hosts.iter().map(|host| words!("host-detail", detail = host.detail())).collect();
-    let titles: Vec<String> = hosts.iter().map(crate::domain::model::Host::title).collect();
+    let titles: Vec<String> = hosts.iter().map(Host::title).collect();
     let choices: Vec<_> = hosts
         .iter()
         .zip(titles.iter().zip(&details))
