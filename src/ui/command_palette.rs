@@ -51,9 +51,10 @@ impl CommandPalette {
         let screen = ctx.content_rect();
         let width = WIDTH.min(screen.width() - 2.0 * space::PAGE);
         let top = TOP.min(screen.height() / 8.0) + arrival.below;
-        Area::new(Id::unique("command palette"))
-            .order(Order::Middle)
-            .anchor(Align2::CENTER_TOP, vec2(0.0, top))
+        let area = Area::new(Id::unique("command palette")).order(Order::Middle);
+        // Over its scrim, whatever that was there for before.
+        ctx.move_to_top(area.layer());
+        area.anchor(Align2::CENTER_TOP, vec2(0.0, top))
             .fade_in(false)
             .show(ctx, |ui| {
                 ui.set_opacity(arrival.opacity);

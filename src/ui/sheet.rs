@@ -137,9 +137,10 @@ pub fn framed(
     let screen = ctx.content_rect();
     let arrival = Arrival::of(ctx, &theme, Order::Middle);
     let mut closed = false;
-    Area::new(Id::unique(("sheet", title)))
-        .order(Order::Middle)
-        .anchor(egui::Align2::CENTER_CENTER, vec2(0.0, arrival.below))
+    let area = Area::new(Id::unique(("sheet", title))).order(Order::Middle);
+    // A scrim that was there for another sheet a moment ago would lie over this one.
+    ctx.move_to_top(area.layer());
+    area.anchor(egui::Align2::CENTER_CENTER, vec2(0.0, arrival.below))
         .fade_in(false)
         // Without it an area offers its content no more than egui's 400 points.
         .default_size(screen.size())

@@ -261,11 +261,11 @@ mod tests {
         assert!(matches!(next(&line, true), Work::Decode(1, _)));
         line.lock().lost = true;
         assert!(matches!(next(&line, true), Work::Lost));
-        line.fail(LOST);
+        line.fail(Silence::Lost);
         // Neither a seek nor a frame that was awaited asks for it, but playing anew does.
         for course in [Some(course), None, Some(course)] {
             line.follow(course, false);
-            assert_eq!(line.trouble(), Some(LOST));
+            assert_eq!(line.trouble(), Some(Silence::Lost));
         }
         line.follow(Some(course), true);
         assert_eq!(line.trouble(), None);
