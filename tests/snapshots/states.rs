@@ -267,7 +267,9 @@ pub fn player() -> State {
     take.measured = Some(ClipFacts { size: Size::new(1248, 704), fps: 24.0, frames: 120, duration: 5.0 });
     let selected = take.id.clone();
     let (mut other, small) = made(LAKE, 2 * MINUTE + 1, 0);
-    other.created = before(61);
+    // The other take of the same order.
+    other.created = take.created;
+    other.settings = ClipSettings { seed: 48_213_906, ..take.settings.clone() };
     let rows = vec![
         (take, posters),
         (other, small),

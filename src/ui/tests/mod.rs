@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::task::Wake;
 use std::time::Duration;
 
-use egui::{Ui, vec2};
+use egui::{Ui, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
@@ -71,8 +71,9 @@ impl Bench {
         Self::sized(state, vec2(1440.0, 900.0))
     }
 
+    /// At the least size. The harness keeps a margin around what it shows.
     fn narrow(state: State) -> Self {
-        Self::sized(state, vec2(1024.0, 680.0))
+        Self::sized(state, vec2(1024.0, 680.0) + Vec2::splat(2.0 * 16.0))
     }
 
     fn sized(state: State, size: egui::Vec2) -> Self {
