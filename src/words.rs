@@ -92,8 +92,8 @@ fn of_system(wanted: &[LanguageIdentifier]) -> Spoken {
 
 fn of_language(wanted: &LanguageIdentifier) -> Option<Spoken> {
     let is = |part: Option<&str>, names: &[&str]| part.is_some_and(|part| names.contains(&part));
-    let region = wanted.region.as_ref().map(|region| region.as_str());
-    let script = wanted.script.as_ref().map(|script| script.as_str());
+    let region = wanted.region.as_ref().map(i18n_embed::unic_langid::subtags::Region::as_str);
+    let script = wanted.script.as_ref().map(i18n_embed::unic_langid::subtags::Script::as_str);
     match wanted.language.as_str() {
         "en" => Some(Spoken::English),
         // Who asks for the traditional script reads the next language of the list rather than the simplified one.

@@ -13,13 +13,13 @@ use crate::services::library::clips::{NamedClip, clip_name};
 use crate::services::library::{Library, LibraryError};
 
 /// Makes a finished task of every clip in `folder` that no task of the library has. Answers how many.
-pub(super) fn take_up(library: &Library, folder: &Path, names: &Template) -> Result<usize, LibraryError> {
+pub(super) fn take_up(library: &Library, folder: &Path, template: &Template) -> Result<usize, LibraryError> {
     // No folder holds no clip.
     let Ok(files) = std::fs::read_dir(folder) else { return Ok(0) };
     let rows = library.all()?;
     let own = |row: &Generation| Some(row.clip.as_ref()?.file_name()?.to_os_string());
     let known: HashSet<OsString> =
-        rows.iter().flat_map(|row| [Some(OsString::from(clip_name(names, row))), own(row)]).flatten().collect();
+        rows.iter().flat_map(|row| [Some(OsString::from(clip_name(template, row))), own(row)]).flatten().collect();
     let tasks: HashSet<&str> = rows.iter().filter_map(|row| row.task_id.as_deref()).collect();
     let mut taken = 0;
     for file in files.flatten().filter(|file| !known.contains(&file.file_name())) {

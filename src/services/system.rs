@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use directories::UserDirs;
 
-/// "Debian GNU/Linux 12 (bookworm), x86_64"
+/// "Debian GNU/Linux 12 (bookworm), `x86_64`"
 #[must_use]
 pub fn name() -> String {
     let release = std::fs::read_to_string("/etc/os-release").ok().and_then(|text| pretty_name(&text));

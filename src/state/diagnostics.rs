@@ -7,7 +7,7 @@ use super::State;
 pub struct Diagnostics {
     /// Version and commit.
     pub version: String,
-    /// "Debian GNU/Linux 12, x86_64"
+    /// "Debian GNU/Linux 12, `x86_64`"
     pub system: String,
     /// What paints the window.
     pub renderer: String,
@@ -46,6 +46,7 @@ impl Diagnostics {
     /// The same as a text for the clipboard.
     #[must_use]
     pub fn text(state: &State, scale: f32) -> String {
-        Self::lines(state, scale).iter().map(|(name, value)| format!("{name}: {value}\n")).collect()
+        let lines = Self::lines(state, scale);
+        lines.iter().map(|(name, value)| [name, ": ", value, "\n"].concat()).collect()
     }
 }

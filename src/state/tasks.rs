@@ -221,6 +221,7 @@ impl Tasks {
     }
 
     /// Rows that match search and filter, newest first.
+    #[must_use]
     pub fn visible(&self) -> impl ExactSizeIterator<Item = &Generation> {
         self.shown.iter().map(|place| &self.rows[*place])
     }
@@ -286,8 +287,8 @@ impl Tasks {
     }
 
     /// Takes a task's small pictures, if they are still waited for.
-    pub fn take_posters(&mut self, id: GenerationId, posters: Posters) {
-        if let Some(kept) = self.posters.get_mut(&id) {
+    pub fn take_posters(&mut self, id: &GenerationId, posters: Posters) {
+        if let Some(kept) = self.posters.get_mut(id) {
             *kept = posters;
         }
     }
@@ -409,11 +410,11 @@ mod tests {
         let id = |number: usize| GenerationId::new(number.to_string());
         for number in 0..=MOST_POSTERS {
             tasks.expect_posters(id(number));
-            tasks.take_posters(id(number), Posters::Ready { first: None, last: None });
+            tasks.take_posters(&id(number), Posters::Ready { first: None, last: None });
         }
         assert_eq!(tasks.posters.len(), MOST_POSTERS);
         assert!(!tasks.posters.contains_key(&id(0)));
-        tasks.take_posters(id(0), Posters::Ready { first: None, last: None });
+        tasks.take_posters(&id(0), Posters::Ready { first: None, last: None });
         assert!(!tasks.posters.contains_key(&id(0)), "what comes late is not kept");
     }
 }

@@ -163,8 +163,8 @@ impl Window {
             self.stage.full(&mut region(ui, screen, "full screen", modal), &mut cx);
         } else {
             topbar::ui(&mut region(ui, regions.top, "top bar", modal), &mut cx);
-            let (compose, stage) = (&mut self.compose, &mut self.stage);
-            Work { compose, stage, followed: &mut self.followed }.ui(ui, &regions, modal, &mut cx);
+            let mut work = Work { compose: &mut self.compose, stage: &mut self.stage, followed: &mut self.followed };
+            work.ui(ui, &regions, modal, &mut cx);
             self.tasks.ui(&mut region(ui, regions.tasks, "tasks", modal), regions.seen_stage(), &mut cx);
             self.drag.ui(ui, self.compose.wells(), regions.seen_stage(), &mut cx);
         }

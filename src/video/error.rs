@@ -19,7 +19,7 @@ pub enum VideoError {
     /// The file does not begin like an mp4.
     #[error("{}", words!("video-not-mp4"))]
     NotMp4,
-    /// Another container. Its name is for people: "WebM or Matroska".
+    /// Another container. Its name is for people: "`WebM` or Matroska".
     #[error("{}", words!("video-container", container = *.0))]
     Container(&'static str),
     /// An mp4 whose index is missing: a download that broke off before its end.

@@ -64,7 +64,7 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Movie, VideoError> {
     Ok(movie)
 }
 
-/// Whether the file begins as WebM and Matroska do.
+/// Whether the file begins as `WebM` and Matroska do.
 fn is_matroska(file: &mut File) -> bool {
     let mut start = [0; 4];
     let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_exact(&mut start));

@@ -1,5 +1,7 @@
 //! The app mark on a tile, as an SVG and as pixels.
 
+use std::fmt::Write as _;
+
 use egui::Color32;
 use image::{Rgba, RgbaImage};
 use inbetween::ui::theme::Palette;
@@ -63,8 +65,9 @@ pub fn svg() -> String {
     let mut svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {SIDE} {SIDE}\">\n");
     for Piece { x, y, width, height, radius, color } in pieces() {
         let color = hex(color);
-        svg += &format!(
-            "  <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" fill=\"{color}\"/>\n"
+        let _ = writeln!(
+            svg,
+            "  <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" fill=\"{color}\"/>"
         );
     }
     svg + "</svg>\n"

@@ -10,6 +10,7 @@ use crate::{Bench, generate_is_enabled, shows, wait, with_a_picture};
 
 /// Name and middle of what has the keyboard.
 fn focused(window: &Harness<'_, App>) -> Option<(String, Pos2)> {
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
     let node = window.query_all_by(|node| node.is_focused()).next()?;
     Some((node.accesskit_node().label().unwrap_or_default(), node.rect().center()))
 }

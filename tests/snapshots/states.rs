@@ -135,13 +135,13 @@ fn before(seconds: i64) -> UnixMillis {
 /// Novita with a key and a balance, and the lake's first picture and prompt in the form.
 pub fn one_picture() -> State {
     let mut state = empty();
-    state.settings.host = "novita".to_owned();
+    "novita".clone_into(&mut state.settings.host);
     let check = KeyCheck::Verified { at: before(2 * MINUTE + 5) };
     state.key = KeyState::Present { hint: "3f9c".to_owned(), origin: KeyOrigin::Keychain, check };
     state.balance = Balance::Known { cents: 1842 };
     state.draft.first = picture(FrameSlot::First);
     state.previews.first = Some(large(0, FrameSlot::First));
-    state.draft.settings.prompt = LAKE.to_owned();
+    LAKE.clone_into(&mut state.draft.settings.prompt);
     state.draft.settings.camera_fixed = true;
     let done = [(STORM, 18 * MINUTE, 2), (BALLOON, 41 * MINUTE, 1), (CITY, DAY + 60, 0), (FOG, DAY + 90, 2)];
     list(&mut state, done.map(|(prompt, ago, pair)| made(prompt, ago, pair)).into());

@@ -36,6 +36,7 @@ fn list(clip: &Path) -> Vec<String> {
 }
 
 /// Sixty frames in another codec, for its encoder and container by name. `None` where this ffmpeg has no such encoder.
+#[expect(clippy::print_stdout, reason = "what is left out is told")]
 fn made(folder: &Path, name: &str, encoder: &str, options: &[&str]) -> Option<PathBuf> {
     let listed = Command::new(FFMPEG).args(["-v", "error", "-encoders"]).output().expect("ffmpeg is installed");
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();

@@ -82,7 +82,7 @@ fn settled(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Downloaded { id, transfer } => {
             state.tasks.downloads.insert(id, transfer);
         }
-        Event::PostersLoaded { id, first, last } => state.tasks.take_posters(id, Posters::Ready { first, last }),
+        Event::PostersLoaded { id, first, last } => state.tasks.take_posters(&id, Posters::Ready { first, last }),
         // Another clip may be compared by now.
         Event::StillsLoaded { id, first, last } if state.stills.as_ref().is_some_and(|(wanted, _)| *wanted == id) => {
             state.stills = Some((id, Posters::Ready { first, last }));

@@ -50,14 +50,11 @@ pub fn empty(painter: &Painter, theme: &Theme, rect: Rect, stills: &[Option<Shap
     let p = &theme.palette;
     let [left, right] = still_rects(rect);
     for (place, still) in [(left, &stills[0]), (right, &stills[1])] {
-        match still {
-            Some(shape) => {
-                painter.add(shape.clone());
-            }
-            None => {
-                let line = Stroke::new(stroke::DASH, p.stroke);
-                dashed_rect(painter, place, f32::from(radius::SMALL), line, Dash::default());
-            }
+        if let Some(shape) = still {
+            painter.add(shape.clone());
+        } else {
+            let line = Stroke::new(stroke::DASH, p.stroke);
+            dashed_rect(painter, place, f32::from(radius::SMALL), line, Dash::default());
         }
     }
     let between = Rect::from_min_max(pos2(left.right() + 8.0, rect.top()), pos2(right.left() - 8.0, rect.bottom()));

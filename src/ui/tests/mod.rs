@@ -76,7 +76,7 @@ impl Bench {
         Self::sized(state, vec2(1024.0, 680.0) + Vec2::splat(2.0 * 16.0))
     }
 
-    fn sized(state: State, size: egui::Vec2) -> Self {
+    fn sized(state: State, size: Vec2) -> Self {
         let (ring, bell) = channel();
         let cache = tempfile::tempdir().unwrap();
         let shown = Shown { window: None, state, bell: Arc::new(Bell(ring)), cache: cache.path().to_owned() };

@@ -262,8 +262,8 @@ impl<'a, T: PartialEq + Clone> Dropdown<'a, T> {
         if feel.focused && self.look != Look::Field {
             focus_ring(painter, rect, radius::CONTROL, theme);
         }
-        let rest = if self.is_quiet() { mix(p.text2, p.text, hover) } else { p.text };
-        let color = if feel.enabled { rest } else { p.disabled };
+        let usual = if self.is_quiet() { mix(p.text2, p.text, hover) } else { p.text };
+        let color = if feel.enabled { usual } else { p.disabled };
         let (padding, caret_right) = self.insets();
         let caret = pos2(rect.right() - caret_right - CARET / 2.0, rect.center().y);
         Icon::CARET_DOWN.paint(painter, caret, CARET, if feel.enabled { p.muted } else { p.disabled });
