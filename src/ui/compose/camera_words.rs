@@ -1,6 +1,6 @@
 //! Words for the camera that models of this kind know, to put into the prompt.
 
-use egui::{Rect, ScrollArea, Ui};
+use egui::{Frame, Rect, ScrollArea, Ui, UiBuilder, UiKind, UiStackInfo};
 
 use super::prompt;
 use crate::ui::UiContext;
@@ -31,9 +31,12 @@ pub const HEIGHT: f32 = size::BUTTON_SMALL;
 /// The row, in `rect`; it scrolls sideways.
 pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    let mut row = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    // The end of the row is faded to the panel's colour, which is not the field's.
-    row.spacing_mut().scroll.fade.strength = 0.0;
+    // What does not fit fades to the field's colour.
+    let field = UiStackInfo::new(UiKind::Frame).with_frame(Frame::new().fill(theme.palette.raised));
+    let mut row = ui.new_child(UiBuilder::new().max_rect(rect).ui_stack_info(field));
+    row.spacing_mut().scroll.fade.strength = 1.0;
+    // Not over the field's edge.
+    row.set_clip_rect(rect.intersect(ui.clip_rect()));
     let scroll = ScrollArea::horizontal()
         .id_salt("camera words")
         .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden);

@@ -118,7 +118,7 @@ impl ClipRoom {
         let room = ui.max_rect().shrink2(vec2(space::PAGE + space::M, 0.0));
         if let Some(last) = self.full.bar {
             // What is pressed between its buttons is not meant for the picture.
-            ui.interact(last, ui.scope_id().with("ground"), egui::Sense::click_and_drag());
+            ui.interact(last, ui.scope_id().with("ground"), egui::Sense::CLICK | egui::Sense::DRAG);
         }
         let ground = ui.painter().add(Shape::Noop);
         let (ready, comparing) = (self.reel.as_ref().is_some_and(Reel::is_ready), self.compare.is_some());
