@@ -1,6 +1,7 @@
 //! The name of a clip's file: a template with placeholders, filled in and made safe on every system.
 //!
-//! The task's id ends every name, whatever the template says: by it a clip is known again without its library.
+//! The task's id ends every name, whatever the template says: by it a clip is known again without its library. A name
+//! that does not begin with the date is known only where the id is a UUID, as those of the known hosts are.
 
 use std::fmt;
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::generation::{measure, new_id};
@@ -13,25 +14,33 @@ use crate::services::library::clips::{NamedClip, clip_name};
 use crate::services::library::{Library, LibraryError};
 
 /// Makes a finished task of every clip in `folder` that no task of the library has. Answers how many.
+///
+/// A folder that cannot be read is an error: it may be on a disk that is not there now. One that was never made holds
+/// no clip.
 pub(super) fn take_up(library: &Library, folder: &Path, template: &Template) -> Result<usize, LibraryError> {
-    // No folder holds no clip.
-    let Ok(files) = std::fs::read_dir(folder) else { return Ok(0) };
+    let files = match std::fs::read_dir(folder) {
+        Ok(files) => files,
+        Err(error) if error.kind() == ErrorKind::NotFound && folder.parent().is_some_and(Path::is_dir) => return Ok(0),
+        Err(error) => return Err(LibraryError::folder(folder, error)),
+    };
     let rows = library.all()?;
     let own = |row: &Generation| Some(row.clip.as_ref()?.file_name()?.to_os_string());
     let known: HashSet<OsString> =
         rows.iter().flat_map(|row| [Some(OsString::from(clip_name(template, row))), own(row)]).flatten().collect();
-    let tasks: HashSet<&str> = rows.iter().filter_map(|row| row.task_id.as_deref()).collect();
+    let mut tasks: HashSet<String> = rows.iter().filter_map(|row| row.task_id.clone()).collect();
     let mut taken = 0;
     for file in files.flatten().filter(|file| !known.contains(&file.file_name())) {
         let name = file.file_name();
         let Some(named) = name.to_str().and_then(NamedClip::read) else { continue };
-        if tasks.contains(named.task_id.as_str()) {
+        if tasks.contains(&named.task_id) {
             continue;
         }
         let Some(facts) = measure(&file.path()) else { continue };
         let saved = file.metadata().ok().and_then(|facts| facts.modified().ok());
         let saved = saved.and_then(|time| jiff::Timestamp::try_from(time).ok()).unwrap_or_else(jiff::Timestamp::now);
+        let task_id = named.task_id.clone();
         library.insert_found(&task(named, &file.path(), facts, UnixMillis(saved.as_millisecond())))?;
+        tasks.insert(task_id);
         taken += 1;
     }
     Ok(taken)

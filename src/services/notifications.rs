@@ -69,7 +69,7 @@ fn send(notification: &mut Notification, sound: bool, on_click: OnClick) -> noti
         // A desktop may have a sound of its own.
         notification.hint(notify_rust::Hint::SuppressSound(true));
     }
-    notification.action("default", "Show");
+    notification.action("default", &words!("toast-show"));
     let handle = notification.show()?;
     if HEARD.fetch_add(1, Ordering::Relaxed) < MOST_HEARD {
         // Until it is clicked or closed.

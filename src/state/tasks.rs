@@ -214,6 +214,9 @@ impl Tasks {
     pub fn remove(&mut self, id: &GenerationId) {
         self.rows.retain(|row| row.id != *id);
         self.posters.remove(id);
+        self.asked.retain(|asked| asked != id);
+        self.uploads.remove(id);
+        self.downloads.remove(id);
         if self.is_selected(id) {
             self.selected = None;
         }

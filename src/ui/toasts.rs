@@ -13,8 +13,11 @@ use crate::state::toast::{ToastAction, Tone};
 use crate::state::{Command, Stage};
 
 /// Height of the block at the stage's foot, over which toasts lie.
-fn foot(stage: Stage<'_>, free: bool) -> f32 {
+fn foot(stage: Stage<'_>, free: bool, narrow: bool) -> f32 {
     match stage {
+        // Only what can be pressed there.
+        Stage::Task(task) if narrow && task.clip.is_none() => 56.0,
+        Stage::Empty | Stage::Task(_) if narrow => 0.0,
         Stage::Empty if free => 46.0,
         Stage::Empty => 0.0,
         Stage::Preview => 71.0,
@@ -42,10 +45,11 @@ pub fn ui(ui: &Ui, stage: Rect, cx: &mut UiContext<'_>) {
     let ctx = ui.ctx();
     let has_clip = matches!(cx.state.stage(), Stage::Task(task) if task.clip.is_some());
     let controls = if has_clip { controls_height(cx.narrow) } else { 0.0 };
-    let lowest = if cx.narrow {
-        ctx.content_rect().bottom() - space::XXL
-    } else {
-        stage.bottom() - foot(cx.state.stage(), cx.state.host().free) - space::SECTION
+    let foot = foot(cx.state.stage(), cx.state.host().free, cx.narrow);
+    let lowest = match cx.narrow {
+        true if foot > 0.0 => stage.bottom() - foot - space::XXL,
+        true => ctx.content_rect().bottom() - space::XXL,
+        false => stage.bottom() - foot - space::SECTION,
     };
     // Over a sheet they keep to the top bar: nothing of it is covered.
     let modal = cx.state.sheet.is_some() || cx.state.question.is_some();

@@ -37,14 +37,19 @@ pub fn ui(ui: &mut Ui, cx: &mut UiContext<'_>) {
     let mut row = ui.new_child(builder);
     row.spacing_mut().item_spacing.x = space::M;
     balance(&mut row, &theme, cx);
-    let (name, tip) = (words!("shortcuts-title"), words!("top-shortcuts-tip"));
+    let (name, tip) = (words!("shortcuts-title"), words!("top-shortcuts-tip", keys = keys(Action::ShowShortcuts)));
     if row.add(IconButton::new(Icon::KEYBOARD, &name).tooltip(&tip)).clicked() {
         cx.act(Action::ShowShortcuts);
     }
-    let (name, tip) = (words!("settings-title"), words!("top-settings-tip"));
+    let (name, tip) = (words!("settings-title"), words!("top-settings-tip", keys = keys(Action::OpenSettings)));
     if row.add(IconButton::new(Icon::SETTINGS, &name).tooltip(&tip)).clicked() {
         cx.act(Action::OpenSettings);
     }
+}
+
+/// The keys of an action, as this system writes them.
+fn keys(action: Action) -> String {
+    action.shortcut().map(|keys| keys.text(cfg!(target_os = "macos"))).unwrap_or_default()
 }
 
 fn host(ui: &mut Ui, place: Rect, small: bool, cx: &mut UiContext<'_>) {

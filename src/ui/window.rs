@@ -156,16 +156,15 @@ impl Window {
     fn panels(&mut self, ui: &mut Ui, state: &State, commands: &mut Vec<Command>) {
         let regions = Regions::of(ui.max_rect());
         let mut cx = UiContext::new(state, &mut self.textures, regions.narrow, commands);
-        let modal = is_modal(state);
         self.regions.note(ui.ctx(), regions.places(self.stage.is_full().then(|| ui.max_rect())));
         if self.stage.is_full() {
             let screen = ui.max_rect();
-            self.stage.full(&mut region(ui, screen, "full screen", modal), &mut cx);
+            self.stage.full(&mut region(ui, screen, "full screen"), &mut cx);
         } else {
-            topbar::ui(&mut region(ui, regions.top, "top bar", modal), &mut cx);
+            topbar::ui(&mut region(ui, regions.top, "top bar"), &mut cx);
             let mut work = Work { compose: &mut self.compose, stage: &mut self.stage, followed: &mut self.followed };
-            work.ui(ui, &regions, modal, &mut cx);
-            self.tasks.ui(&mut region(ui, regions.tasks, "tasks", modal), regions.seen_stage(), &mut cx);
+            work.ui(ui, &regions, &mut cx);
+            self.tasks.ui(&mut region(ui, regions.tasks, "tasks"), regions.seen_stage(), &mut cx);
             self.drag.ui(ui, self.compose.wells(), regions.seen_stage(), &mut cx);
         }
         self.stage.tell_window(ui.ctx());
@@ -205,19 +204,19 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// Side by side, or on a sheet of their own that scrolls.
-    fn ui(&mut self, ui: &mut Ui, regions: &Regions, modal: bool, cx: &mut UiContext<'_>) {
+    fn ui(&mut self, ui: &mut Ui, regions: &Regions, cx: &mut UiContext<'_>) {
         if !regions.scrolls {
-            self.compose.ui(&mut region(ui, regions.compose, "compose", modal), cx);
-            self.stage.ui(&mut region(ui, regions.stage, "stage", modal), cx);
+            self.compose.ui(&mut region(ui, regions.compose, "compose"), cx);
+            self.stage.ui(&mut region(ui, regions.stage, "stage"), cx);
             return;
         }
-        let mut seen = region(ui, regions.work, "work", modal);
+        let mut seen = region(ui, regions.work, "work");
         let shown = ScrollArea::both().id_salt("work").auto_shrink([false, false]).show(&mut seen, |ui| {
             let shift = ui.min_rect().min - regions.work.min;
             let (compose, stage) = (regions.compose.translate(shift), regions.stage.translate(shift));
             ui.allocate_rect(compose.union(stage), Sense::hover());
-            self.compose.ui(&mut region(ui, compose, "compose", modal), cx);
-            self.stage.ui(&mut region(ui, stage, "stage", modal), cx);
+            self.compose.ui(&mut region(ui, compose, "compose"), cx);
+            self.stage.ui(&mut region(ui, stage, "stage"), cx);
             self.follow(ui, compose.union(stage));
         });
         name_scroll_bars(&seen, &words!("scroll-window"), shown);
@@ -236,13 +235,9 @@ impl Work<'_> {
     }
 }
 
-/// A part of the window; what lies behind a sheet is seen and not touched.
-fn region(ui: &mut Ui, rect: Rect, salt: &str, modal: bool) -> Ui {
-    let mut builder = UiBuilder::new().max_rect(rect).id_salt(salt);
-    if modal {
-        builder = builder.disabled();
-    }
-    let mut child = ui.new_child(builder);
+/// A part of the window. What lies behind a sheet is seen and not touched: the sheet is modal.
+fn region(ui: &mut Ui, rect: Rect, salt: &str) -> Ui {
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(salt));
     child.set_clip_rect(rect.expand(layout::GAP).intersect(ui.clip_rect()));
     child
 }

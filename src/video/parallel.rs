@@ -62,14 +62,15 @@ impl Parallel {
         Ok(())
     }
 
-    /// The last pictures, after the last sample. All of them or none: one that failed is not told of any more.
+    /// The last pictures, after the last sample; those that came before one that failed are told of.
     pub(super) fn finish(&mut self, ready: &mut VecDeque<Picture>) -> Result<(), GaveUp> {
         let frames = self.decoder.flush();
         if frames.len() != self.due.len() {
             return Err(GaveUp(PANICKED));
         }
-        let last = frames.into_iter().map(|frame| self.known(frame)).collect::<Result<Vec<_>, _>>()?;
-        ready.extend(last);
+        for frame in frames {
+            ready.push_back(self.known(frame)?);
+        }
         Ok(())
     }
 

@@ -233,7 +233,7 @@ keychain-failed = 系统钥匙串出错。
 keychain-unlock = 请解锁后重试。
 keychain-allow = 请允许访问后重试。
 key-variable-unusable = { $variable } 中没有可用的密钥：{ $reason }
-key-variable-set = 请重新设置 { $variable }，或将其取消。
+key-variable-set = 请重新设置 { $variable }，或取消设置该变量。
 
 ## What a host answers
 
@@ -290,7 +290,7 @@ api-server = { $host } 出现故障（错误 { $status }）。
 api-refused-error = { $host } 拒绝了请求（错误 { $status }）。
 api-refused-because = { $host } 拒绝了请求：{ $reason }。
 api-change-settings = 请修改其中提到的设置。
-api-not-served = { $host } 不再提供 { $model }。
+api-not-served = { $host } 不提供（或已不再提供）{ $model }。
 api-on-offer = 可选：{ $offered }。
 api-change-url = 请修改 --base-url 或 INBETWEEN_BASE_URL。
 api-url-none = 服务地址不是有效的网址。
@@ -428,8 +428,8 @@ clear-form = 清空表单
 
 host-spoken = { $name }，{ $detail }
 host-name = 服务商
-top-settings-tip = 设置 (Ctrl+,)
-top-shortcuts-tip = 键盘快捷键 (?)
+top-settings-tip = 设置 ({ $keys })
+top-shortcuts-tip = 键盘快捷键 ({ $keys })
 balance-free = 不收费
 balance-free-spoken = 余额，不收费
 balance-add-key = 添加密钥
@@ -709,7 +709,6 @@ tasks-hide = 隐藏任务
 tasks-show = 显示任务
 tile-unknown = 未知
 tile-saving = 保存中
-tile-stopped = 已停止
 tile-render = 渲染中
 tile-upload = 上传中
 ago-now = 刚刚
@@ -812,7 +811,7 @@ clip-forward = 前进一帧
 clip-full = 全屏
 clip-leave-full = 退出全屏
 clip-zoom = 缩放
-clip-fit = 适合
+clip-fit = 适合窗口
 clip-speed = 速度
 clip-loop = 循环
 clip-stands-in = 第 { $frame } 帧已损坏，显示的是第 { $other } 帧
@@ -845,7 +844,7 @@ compare-missing = { $label }：无可显示
 compare-nothing = 无
 compare-own-start = 自身开头
 compare-another-take = 另一条
-compare-take = 另一条，种子 { $seed }
+compare-take = 条次，种子 { $seed }
 
 ## Settings
 
@@ -969,7 +968,7 @@ names-id-last = { $id } 在最后：资料库丢失时靠它重新找到片段�
 names-character = 文件名不能包含“{ $character }”。
 names-too-long = 作为文件名过长。
 take-numbered = 第 { $number } 条
-take-switch = 条目
+take-switch = 切换条次
 volume-mute = 静音
 volume-unmute = 取消静音
 volume-name = 音量

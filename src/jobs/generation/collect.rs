@@ -194,8 +194,14 @@ async fn heard(
     generation.notice =
         if course.refused >= REFUSED_TIMES { Some(address_refused()) } else { takes_long(course.waited()) };
     match report.state {
-        TaskState::Queued => generation.status = Status::Queued,
-        TaskState::Running { percent } => generation.status = Status::Rendering(percent),
+        TaskState::Queued => {
+            course.without_address = 0;
+            generation.status = Status::Queued;
+        }
+        TaskState::Running { percent } => {
+            course.without_address = 0;
+            generation.status = Status::Rendering(percent);
+        }
         // Rendered; the address of the clip is still to come.
         TaskState::SucceededWithoutVideo => {
             course.without_address += 1;

@@ -30,12 +30,14 @@ pub(super) async fn submit(
     world.note_balance(&generation, out).await;
     let limiter = world.limiter(&generation.host);
     limiter.left_alone().await;
-    let mut begun = Instant::now();
+    // What was spent on trying; waiting for a turn is not part of it.
+    let mut spent = Duration::ZERO;
     let (mut tries, mut slowdowns) = (0, 0);
     loop {
         // Many uploads at once only slow each other down and lengthen the time in which an outcome can become unknown.
         let turn = world.uploads.acquire().await;
-        let connect_within = TRIES_WITHIN.saturating_sub(begun.elapsed());
+        let begun = Instant::now();
+        let connect_within = TRIES_WITHIN.saturating_sub(spent);
         let answer = match attempt(world, &mut generation, connect_within, out).await {
             Ok(answer) => answer,
             Err(failure) => {
@@ -53,10 +55,12 @@ pub(super) async fn submit(
                 return store_accepted(world, generation, out).await;
             }
             Err(SubmitError::NotSent(NotSent::NoConnection)) => {
+                drop(turn);
                 tries += 1;
+                spent += begun.elapsed() + PAUSE_BETWEEN_TRIES;
                 let failure = SubmitError::NotSent(NotSent::NoConnection).into_failure(&subject);
                 generation = keep_unsent(world, generation, failure, out).await?;
-                if tries >= TRIES || begun.elapsed() + PAUSE_BETWEEN_TRIES > TRIES_WITHIN {
+                if tries >= TRIES || spent > TRIES_WITHIN {
                     return Ok(generation);
                 }
                 tokio::time::sleep(PAUSE_BETWEEN_TRIES).await;
@@ -75,7 +79,7 @@ pub(super) async fn submit(
                 }
                 rest(pause).await;
                 limiter.left_alone().await;
-                (begun, tries) = (Instant::now(), 0);
+                (spent, tries) = (Duration::ZERO, 0);
             }
             Err(error @ SubmitError::NotSent(_)) => {
                 return keep_unsent(world, generation, error.into_failure(&subject), out).await;

@@ -15,9 +15,6 @@ use crate::domain::request::RANDOM_SEED;
 /// Characters of a generation's own id in a name. A last word that is shorter is not taken for an id.
 const SHORTEST_MARK: usize = 8;
 
-/// A last word of a name without a date in front is taken for an id from this length on.
-const UNMISTAKABLE: usize = 16;
-
 /// The path of a generation's clip in `folder`, always the same for the same generation, task and template.
 #[must_use]
 pub fn clip_path(folder: &Path, template: &Template, generation: &Generation) -> PathBuf {
@@ -57,12 +54,11 @@ impl NamedClip {
         let stem = stem.rsplit_once(' ').filter(|(_, number)| is_small_number(number)).map_or(stem, |(rest, _)| rest);
         let (rest, mark) = stem.rsplit_once(' ').unwrap_or(("", stem));
         let dated = rest.split_once(' ').unwrap_or((rest, ""));
-        let (prompt, shortest) = match dated {
-            (date, prompt) if date.parse::<Date>().is_ok() => (prompt, SHORTEST_MARK),
-            _ => (rest, UNMISTAKABLE),
+        let (prompt, is_mark) = match dated {
+            (date, prompt) if date.parse::<Date>().is_ok() => (prompt, mark.len() >= SHORTEST_MARK && is_plain(mark)),
+            // Without a date somebody's own film may be named like that: only what hosts give their tasks is one.
+            _ => (rest, uuid::Uuid::try_parse(mark).is_ok()),
         };
-        let letters_and_digits = mark.contains(|c: char| c.is_ascii_digit()) || shortest == SHORTEST_MARK;
-        let is_mark = mark.len() >= shortest && is_plain(mark) && letters_and_digits;
         is_mark.then(|| Self { prompt: prompt.to_owned(), task_id: mark.to_owned() })
     }
 }

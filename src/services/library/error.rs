@@ -39,7 +39,7 @@ pub enum LibraryError {
 }
 
 impl LibraryError {
-    pub(super) fn folder(path: &Path, source: io::Error) -> Self {
+    pub(crate) fn folder(path: &Path, source: io::Error) -> Self {
         Self::Folder { path: path.to_path_buf(), source }
     }
 

@@ -35,6 +35,7 @@ pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut UiContext<'_>) {
     let field = UiStackInfo::new(UiKind::Frame).with_frame(Frame::new().fill(theme.palette.raised));
     let mut row = ui.new_child(UiBuilder::new().max_rect(rect).ui_stack_info(field));
     row.spacing_mut().scroll.fade.strength = 1.0;
+    row.spacing_mut().interact_size.y = HEIGHT;
     // Not over the field's edge.
     row.set_clip_rect(rect.intersect(ui.clip_rect()));
     let scroll = ScrollArea::horizontal()

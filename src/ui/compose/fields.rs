@@ -41,8 +41,9 @@ pub fn ui(ui: &mut Ui, gap: f32, cx: &mut UiContext<'_>) {
         // Without what they do there is room for both in a row.
         let row = Layout::left_to_right(Align::Center);
         ui.allocate_ui_with_layout(vec2(room, size::SWITCH.y), row, |ui| {
-            ui.spacing_mut().item_spacing.x = space::L;
+            ui.spacing_mut().item_spacing.x = space::S;
             camera(ui, cx);
+            ui.add_space(space::XL);
             original(ui, cx);
         });
         return;

@@ -67,7 +67,7 @@ impl Compose {
             self.form(&mut form, body.height(), cx);
             keep_focus_in_sight(&form);
             let used = form.min_rect().bottom() - ui.cursor().top();
-            ui.allocate_space(vec2(body.width(), used + space::M));
+            ui.allocate_space(vec2(body.width(), used + space::XXL));
         });
         name_scroll_bars(&middle, &words!("scroll-form"), shown);
         let mut foot = ui.new_child(UiBuilder::new().max_rect(split(body.bottom(), inside.bottom())));
@@ -82,7 +82,7 @@ impl Compose {
         self.wells = wells::ui(ui, cx).map(Some);
         notes::ui(ui, cx);
         ui.add_space(gap);
-        let prompt = (height - self.rest - space::M).clamp(PROMPT_LEAST, PROMPT_MOST);
+        let prompt = (height - self.rest - space::XXL).clamp(PROMPT_LEAST, PROMPT_MOST);
         self.prompt.ui(ui, prompt, cx);
         ui.add_space(gap);
         fields::ui(ui, gap, cx);

@@ -3,7 +3,9 @@
 use egui::text::CCursor;
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
-use egui::{Frame, Id, Key, Margin, Modifiers, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{
+    Frame, Id, Key, Margin, Modifiers, Rect, ScrollArea, TextEdit, Ui, UiBuilder, UiKind, UiStackInfo, pos2, vec2,
+};
 
 use super::camera_words;
 use crate::state::Command;
@@ -71,8 +73,11 @@ impl Prompt {
         if focused {
             ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         }
-        let inside = Rect::from_min_max(rect.min + vec2(1.0, 1.0), rect.max - vec2(1.0, COUNTER_ROOM));
-        let mut field = ui.new_child(UiBuilder::new().max_rect(inside));
+        // Inside the ring. Lines that do not fit fade to the field's colour.
+        let inside = Rect::from_min_max(rect.min + vec2(2.0, 2.0), rect.max - vec2(2.0, COUNTER_ROOM));
+        let ground = UiStackInfo::new(UiKind::Frame).with_frame(Frame::new().fill(p.raised));
+        let mut field = ui.new_child(UiBuilder::new().max_rect(inside).ui_stack_info(ground));
+        field.spacing_mut().scroll.fade.strength = 1.0;
         let area = ScrollArea::vertical().id_salt("prompt").auto_shrink([false, false]);
         let shown = area.show(&mut field, |ui| {
             // Lines as far apart as the design has them.

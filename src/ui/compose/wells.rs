@@ -222,9 +222,8 @@ fn words(painter: &Painter, theme: &Theme, rect: Rect, icon: (Icon, f32), ink: C
     let quiet = if lower > 0.0 { p.text2 } else { p.muted };
     let first = Type::BodyMedium.line_within(painter, first, p.text, rect.width() - 16.0);
     let second = Type::Small.lines(painter, second, quiet, rect.width() - 20.0);
-    // What is longer than two lines grows upwards and downwards.
-    let more = second.rows.len().saturating_sub(1) as f32 * LINE;
-    let middle = rect.center() - vec2(0.0, more / 2.0);
+    // What is longer than two lines grows downwards: icons and titles of two wells stand in line.
+    let middle = rect.center();
     icon.paint(painter, middle - vec2(0.0, 19.5), glyph, ink);
     painter.galley(pos2(middle.x - first.size().x / 2.0, middle.y - 2.0 + lower), first, p.text);
     // Lines of a wrapped text are centred one by one.

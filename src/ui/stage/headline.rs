@@ -42,7 +42,9 @@ pub fn art(ui: &Ui, cx: &mut UiContext<'_>, task: &Generation, rect: Rect, lit: 
     picture::poster(painter, cx, right, last, radius::CONTROL);
     let idle = p.control;
     let place = regions::centred(rect, vec2(between, rect.height()));
-    bars(painter, place, BAR_COUNT, BAR, |index, place| crate::ui::theme::mix(idle, p.between(place), lit(index)));
+    bars(painter, place, BAR_COUNT, BAR * scale, |index, place| {
+        crate::ui::theme::mix(idle, p.between(place), lit(index))
+    });
 }
 
 /// The headline's words, and a number after them in digits that do not shift.

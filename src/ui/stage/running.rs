@@ -195,7 +195,7 @@ fn steps(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation) {
     for (index, name) in step_names().iter().enumerate() {
         let center = pos2(left + index as f32 * width, y);
         if index > 0 {
-            let color = if index <= now { p.accent } else { p.active };
+            let color = if index <= now { p.accent } else { p.strong };
             let line = center.x - width + CIRCLE + 5.0..=center.x - CIRCLE - 5.0;
             ui.painter().hline(line, y, Stroke::new(2.0, color));
         }
@@ -226,7 +226,7 @@ fn circle(ui: &Ui, theme: &Theme, center: egui::Pos2, order: std::cmp::Ordering)
             painter.circle_filled(center, 4.0, p.on_accent);
         }
         std::cmp::Ordering::Greater => {
-            painter.circle_stroke(center, CIRCLE - 1.0, Stroke::new(2.0, p.active));
+            painter.circle_stroke(center, CIRCLE - 1.0, Stroke::new(2.0, p.strong));
         }
     }
 }

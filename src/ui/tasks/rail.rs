@@ -93,7 +93,6 @@ fn tile(ui: &mut Ui, theme: &Theme, place: usize, generation: &Generation, cx: &
         Status::Rendering(Some(percent)) => format!("{percent}%"),
         Status::Unknown(_) => words!("tile-unknown"),
         Status::Downloading => words!("tile-saving"),
-        Status::Stopped => words!("tile-stopped"),
         Status::Rendering(None) => words!("tile-render"),
         Status::Uploading => words!("tile-upload"),
         _ => status,

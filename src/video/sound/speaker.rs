@@ -149,7 +149,7 @@ impl Reading {
         while self.held.is_none()
             && let Some(piece) = self.packets.next()
         {
-            self.held = self.from_wanted(piece);
+            self.held = self.starting_where_wanted(piece);
         }
         let piece = match self.held.take_if(|piece| piece.at <= self.wanted) {
             Some(piece) => piece,
@@ -171,7 +171,7 @@ impl Reading {
     }
 
     /// The part of a piece that has not come yet, if any. What the edit list cuts is silent.
-    fn from_wanted(&self, mut piece: Piece) -> Option<Piece> {
+    fn starting_where_wanted(&self, mut piece: Piece) -> Option<Piece> {
         let channels = usize::from(self.track.channels);
         for (number, frame) in (piece.at..).zip(piece.samples.chunks_mut(channels)) {
             if !self.track.heard.contains(&number) {

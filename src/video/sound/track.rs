@@ -273,7 +273,7 @@ fn config(bytes: &[u8]) -> Option<Coding> {
     let short = bits(1)? == 1;
     let rate = *RATES.get(usize::try_from(rate_index).ok()?)?;
     let plain = kind == PLAIN && !short && (1..=2).contains(&channels);
-    plain.then(|| Coding { rate, rate_index: rate_index as u8, channels: channels as u8 })
+    plain.then_some(Coding { rate, rate_index: rate_index as u8, channels: channels as u8 })
 }
 
 #[cfg(test)]

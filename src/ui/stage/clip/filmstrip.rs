@@ -32,10 +32,11 @@ pub fn show(ui: &mut Ui, place: &Place, count: usize, reel: &mut Reel) -> bool {
     let painter = ui.painter().clone();
     strip::ruler(&painter, &theme, place.ruler, reel.seconds(), &marks::flags(place, reel));
     cells(ui, &theme, place.cells, count, reel);
-    strip::caps(&painter, &theme, place.cells.union(place.bar));
     painter.rect_filled(place.bar, CornerRadius::same(radius::PROGRESS), theme.palette.active);
     let share = timing::share(reel.number(), reel.frames());
     paint_span(&painter, &theme, place.bar, 0.0, share);
+    // The caps stand over the bar's ends.
+    strip::caps(&painter, &theme, place.cells.union(place.bar));
     marks::show(ui, place, reel);
     if reel.is_ready() {
         playhead(ui, &theme, place, share, &response);
