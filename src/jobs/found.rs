@@ -15,12 +15,12 @@ use crate::services::library::{Library, LibraryError};
 
 /// Makes a finished task of every clip in `folder` that no task of the library has. Answers how many.
 ///
-/// A folder that cannot be read is an error: it may be on a disk that is not there now. One that was never made holds
-/// no clip.
+/// A folder that cannot be read is an error: it may be on a disk that is not there now. The library's own holds no clip
+/// where it is missing: it is made for the first one.
 pub(super) fn take_up(library: &Library, folder: &Path, template: &Template) -> Result<usize, LibraryError> {
     let files = match std::fs::read_dir(folder) {
         Ok(files) => files,
-        Err(error) if error.kind() == ErrorKind::NotFound && folder.parent().is_some_and(Path::is_dir) => return Ok(0),
+        Err(error) if error.kind() == ErrorKind::NotFound && folder == library.folders().clips() => return Ok(0),
         Err(error) => return Err(LibraryError::folder(folder, error)),
     };
     let rows = library.all()?;
