@@ -195,3 +195,28 @@ impl Status {
         }
     }
 }
+
+#[cfg(test)]
+impl Generation {
+    /// A task for tests: at the host on this computer, with the default settings and nothing known beyond its status.
+    pub(crate) fn sample(id: &str, status: Status) -> Self {
+        let model = crate::domain::model::Catalogue::built_in().default_model();
+        Self {
+            id: GenerationId::new(id),
+            created: UnixMillis(0),
+            finished: None,
+            host: HostRef { host: "rehearsal".to_owned(), base_url: None },
+            settings: ClipSettings::defaults(model),
+            output: Size::new(1248, 704),
+            fps: 24,
+            has_last_frame: false,
+            price: None,
+            status,
+            notice: None,
+            task_id: None,
+            seed_used: None,
+            clip: None,
+            measured: None,
+        }
+    }
+}

@@ -1,25 +1,12 @@
 use super::*;
-use crate::domain::generation::{HostRef, UnixMillis};
-use crate::domain::model::{Catalogue, Size};
-use crate::domain::request::ClipSettings;
+use crate::domain::generation::HostRef;
 
 fn row(host: &str, status: Status, notice: Option<FailureKind>) -> Generation {
     Generation {
-        id: GenerationId::new("g"),
-        created: UnixMillis(0),
-        finished: None,
         host: HostRef { host: host.to_owned(), base_url: None },
-        settings: ClipSettings::defaults(Catalogue::built_in().default_model()),
-        output: Size::new(864, 480),
-        fps: 24,
-        has_last_frame: false,
-        price: None,
         task_id: status.is_accepted().then(|| "t".to_owned()),
-        status,
         notice: notice.map(|kind| Failure::new(kind, "It rests.", "")),
-        seed_used: None,
-        clip: None,
-        measured: None,
+        ..Generation::sample("g", status)
     }
 }
 

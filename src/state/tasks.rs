@@ -323,29 +323,12 @@ fn prompt(row: &Generation) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::generation::{HostRef, UnixMillis};
-    use crate::domain::model::{Catalogue, Size};
-    use crate::domain::request::ClipSettings;
+    use crate::domain::generation::UnixMillis;
 
     fn row(id: &str, created: i64, prompt: &str, status: Status) -> Generation {
-        let model = Catalogue::built_in().default_model();
-        Generation {
-            id: GenerationId::new(id),
-            created: UnixMillis(created),
-            finished: None,
-            host: HostRef { host: "rehearsal".to_owned(), base_url: None },
-            settings: ClipSettings { prompt: prompt.to_owned(), ..ClipSettings::defaults(model) },
-            output: Size::new(1248, 704),
-            fps: 24,
-            has_last_frame: false,
-            price: None,
-            status,
-            notice: None,
-            task_id: None,
-            seed_used: None,
-            clip: None,
-            measured: None,
-        }
+        let mut row = Generation { created: UnixMillis(created), ..Generation::sample(id, status) };
+        prompt.clone_into(&mut row.settings.prompt);
+        row
     }
 
     /// What is kept ready is what looking at every row would find.

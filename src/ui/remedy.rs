@@ -77,29 +77,16 @@ fn for_failure(failure: &Failure, ended: bool) -> Vec<Remedy> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::generation::{GenerationId, HostRef, UnixMillis};
-    use crate::domain::model::{Catalogue, Size};
-    use crate::domain::request::ClipSettings;
+    use crate::domain::generation::HostRef;
     use crate::domain::settings::Settings;
     use crate::state::{Command, State, update};
 
     fn task(status: Status, notice: Option<Failure>) -> Generation {
         Generation {
-            id: GenerationId::new("task"),
-            created: UnixMillis(0),
-            finished: None,
             host: HostRef { host: "novita".to_owned(), base_url: Some("https://api.novita.ai".to_owned()) },
-            settings: ClipSettings::defaults(Catalogue::built_in().default_model()),
-            output: Size::new(1248, 704),
-            fps: 24,
-            has_last_frame: false,
-            price: None,
-            status,
             notice,
             task_id: Some("t".to_owned()),
-            seed_used: None,
-            clip: None,
-            measured: None,
+            ..Generation::sample("task", status)
         }
     }
 

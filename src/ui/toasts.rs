@@ -5,7 +5,7 @@ use egui::{Align2, Area, Context, Id, Order, Rect, Ui, emath::easing, vec2};
 use super::UiContext;
 use super::leaving::{Left, fade_out};
 use super::sheet::Arrival;
-use super::stage::controls_height;
+use super::stage::{DETAILS_NARROW, controls_height};
 use super::theme::metrics::{layout, size, space, time};
 use super::theme::{Motion, Theme};
 use super::widgets::{Toast, ToastKind};
@@ -16,7 +16,7 @@ use crate::state::{Command, Stage};
 fn foot(stage: Stage<'_>, free: bool, narrow: bool) -> f32 {
     match stage {
         // Only what can be pressed there.
-        Stage::Task(task) if narrow && task.clip.is_none() => 56.0,
+        Stage::Task(task) if narrow && task.clip.is_none() => DETAILS_NARROW,
         Stage::Empty | Stage::Task(_) if narrow => 0.0,
         Stage::Empty if free => 46.0,
         Stage::Empty => 0.0,

@@ -3,9 +3,7 @@
 use super::*;
 use crate::domain::clip_name::Template;
 use crate::domain::failure::{Failure, FailureKind};
-use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
-use crate::domain::model::{Catalogue, Size};
-use crate::domain::request::ClipSettings;
+use crate::domain::generation::{Generation, GenerationId, HostRef, Status};
 use crate::domain::settings::Preferences;
 use crate::state::diagnostics::Diagnostics;
 use crate::state::{Balance, KeyCheck, KeyOrigin, KeyState, SettingsCommand};
@@ -15,24 +13,14 @@ fn state() -> State {
 }
 
 fn task(id: &str, status: Status) -> Generation {
-    let model = Catalogue::built_in().default_model();
-    Generation {
-        id: GenerationId::new(id),
-        created: UnixMillis(0),
-        finished: None,
+    let mut task = Generation {
         host: HostRef { host: "novita".to_owned(), base_url: Some("https://api.example/secret-path".to_owned()) },
-        settings: ClipSettings { prompt: "A private wish".to_owned(), ..ClipSettings::defaults(model) },
-        output: Size::new(1248, 704),
-        fps: 24,
-        has_last_frame: false,
-        price: None,
-        status,
-        notice: None,
         task_id: Some("task-id".to_owned()),
-        seed_used: None,
         clip: Some("/films/a private wish.mp4".into()),
-        measured: None,
-    }
+        ..Generation::sample(id, status)
+    };
+    "A private wish".clone_into(&mut task.settings.prompt);
+    task
 }
 
 fn recounts(effects: &[Effect]) -> bool {

@@ -27,24 +27,14 @@ fn finish_read(state: &mut State, effect: &Effect, picture: Picture) {
 }
 
 fn generation(status: Status) -> Generation {
-    let model = crate::domain::model::Catalogue::built_in().default_model();
-    Generation {
-        id: GenerationId::new("g1"),
-        created: UnixMillis(0),
-        finished: None,
+    let mut generation = Generation {
         host: HostRef { host: "novita".to_owned(), base_url: Some("https://api.novita.ai".to_owned()) },
-        settings: ClipSettings { prompt: "A lake".to_owned(), ..ClipSettings::defaults(model) },
-        output: Size::new(1248, 704),
-        fps: 24,
-        has_last_frame: false,
-        price: None,
-        status,
-        notice: None,
         task_id: Some("t".to_owned()),
         seed_used: Some(5),
-        clip: None,
-        measured: None,
-    }
+        ..Generation::sample("g1", status)
+    };
+    "A lake".clone_into(&mut generation.settings.prompt);
+    generation
 }
 
 fn unknown() -> Status {

@@ -1,6 +1,6 @@
 //! Words for the camera that models of this kind know, to put into the prompt.
 
-use egui::{Frame, Rect, ScrollArea, Ui, UiBuilder, UiKind, UiStackInfo};
+use egui::{Rect, ScrollArea, Ui};
 
 use super::prompt;
 use crate::ui::UiContext;
@@ -31,10 +31,7 @@ pub const HEIGHT: f32 = size::BUTTON_SMALL;
 /// The row, in `rect`; it scrolls sideways.
 pub fn ui(ui: &mut Ui, rect: Rect, cx: &mut UiContext<'_>) {
     let theme = Theme::of(ui.ctx());
-    // What does not fit fades to the field's colour.
-    let field = UiStackInfo::new(UiKind::Frame).with_frame(Frame::new().fill(theme.palette.raised));
-    let mut row = ui.new_child(UiBuilder::new().max_rect(rect).ui_stack_info(field));
-    row.spacing_mut().scroll.fade.strength = 1.0;
+    let mut row = prompt::fading(ui, rect, theme.palette.raised);
     row.spacing_mut().interact_size.y = HEIGHT;
     // Not over the field's edge.
     row.set_clip_rect(rect.intersect(ui.clip_rect()));

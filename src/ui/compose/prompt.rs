@@ -4,7 +4,8 @@ use egui::text::CCursor;
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
 use egui::{
-    Frame, Id, Key, Margin, Modifiers, Rect, ScrollArea, TextEdit, Ui, UiBuilder, UiKind, UiStackInfo, pos2, vec2,
+    Color32, Frame, Id, Key, Margin, Modifiers, Rect, ScrollArea, TextEdit, Ui, UiBuilder, UiKind, UiStackInfo, pos2,
+    vec2,
 };
 
 use super::camera_words;
@@ -55,6 +56,14 @@ pub struct Prompt {
     focused_for: u64,
 }
 
+/// A part of a field, whose content fades to the field's colour where it does not fit.
+pub(super) fn fading(ui: &mut Ui, rect: Rect, fill: Color32) -> Ui {
+    let ground = UiStackInfo::new(UiKind::Frame).with_frame(Frame::new().fill(fill));
+    let mut part = ui.new_child(UiBuilder::new().max_rect(rect).ui_stack_info(ground));
+    part.spacing_mut().scroll.fade.strength = 1.0;
+    part
+}
+
 impl Prompt {
     pub fn ui(&mut self, ui: &mut Ui, height: f32, cx: &mut UiContext<'_>) {
         let theme = Theme::of(ui.ctx());
@@ -75,9 +84,7 @@ impl Prompt {
         }
         // Inside the ring. Lines that do not fit fade to the field's colour.
         let inside = Rect::from_min_max(rect.min + vec2(2.0, 2.0), rect.max - vec2(2.0, COUNTER_ROOM));
-        let ground = UiStackInfo::new(UiKind::Frame).with_frame(Frame::new().fill(p.raised));
-        let mut field = ui.new_child(UiBuilder::new().max_rect(inside).ui_stack_info(ground));
-        field.spacing_mut().scroll.fade.strength = 1.0;
+        let mut field = fading(ui, inside, p.raised);
         let area = ScrollArea::vertical().id_salt("prompt").auto_shrink([false, false]);
         let shown = area.show(&mut field, |ui| {
             // Lines as far apart as the design has them.

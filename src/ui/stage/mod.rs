@@ -27,6 +27,7 @@ use crate::ui::theme::{Theme, metrics::radius};
 
 use clip::ClipRoom;
 pub(super) use clip::{controls_height, upload};
+pub(super) use details::HEIGHT_NARROW as DETAILS_NARROW;
 pub(super) use empty::centred_row;
 use preview::PreviewRoom;
 

@@ -14,9 +14,8 @@ use super::*;
 use crate::domain::draft::{Expected, FrameChoice, Source};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{FrameSlot, Preview};
-use crate::domain::generation::{HostRef, UnixMillis};
-use crate::domain::model::{Catalogue, Size};
-use crate::domain::request::ClipSettings;
+use crate::domain::generation::UnixMillis;
+use crate::domain::model::Size;
 use crate::domain::settings::Settings;
 use crate::state::tasks::Transfer;
 use crate::state::{SamplePair, State, TaskCommand};
@@ -29,25 +28,9 @@ pub(super) fn state() -> State {
 }
 
 pub(super) fn generation(id: &str, status: Status) -> Generation {
-    let mut settings = ClipSettings::defaults(Catalogue::built_in().default_model());
-    settings.prompt = "Rain eases and the cloud breaks over the headland".to_owned();
-    Generation {
-        id: GenerationId::new(id),
-        created: UnixMillis(0),
-        finished: None,
-        host: HostRef { host: "rehearsal".to_owned(), base_url: None },
-        settings,
-        output: STATE_SIZE,
-        fps: 24,
-        has_last_frame: true,
-        price: None,
-        status,
-        notice: None,
-        task_id: None,
-        seed_used: None,
-        clip: None,
-        measured: None,
-    }
+    let mut generation = Generation { has_last_frame: true, ..Generation::sample(id, status) };
+    "Rain eases and the cloud breaks over the headland".clone_into(&mut generation.settings.prompt);
+    generation
 }
 
 /// Rings when the player decoded something.

@@ -145,9 +145,8 @@ pub(super) mod tests {
     use egui_kittest::Harness;
 
     use super::*;
-    use crate::domain::generation::{HostRef, Status, UnixMillis};
-    use crate::domain::model::{Catalogue, Size};
-    use crate::domain::request::ClipSettings;
+    use crate::domain::generation::Status;
+    use crate::domain::model::Size;
 
     /// Rings when the player decoded something.
     struct Bell(Sender<()>);
@@ -168,21 +167,9 @@ pub(super) mod tests {
 
     pub(in super::super) fn task(id: &str) -> Generation {
         Generation {
-            id: GenerationId::new(id),
-            created: UnixMillis(0),
-            finished: None,
-            host: HostRef { host: "rehearsal".to_owned(), base_url: None },
-            settings: ClipSettings::defaults(Catalogue::built_in().default_model()),
             output: Size::new(96, 64),
-            fps: 24,
-            has_last_frame: false,
-            price: None,
-            status: Status::Done,
-            notice: None,
-            task_id: None,
-            seed_used: None,
             clip: Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/main-b.mp4")),
-            measured: None,
+            ..Generation::sample(id, Status::Done)
         }
     }
 

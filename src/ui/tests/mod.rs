@@ -19,9 +19,8 @@ use super::Window;
 use crate::domain::draft::{Expected, FrameChoice, Picture, Source};
 use crate::domain::failure::{Failure, FailureKind};
 use crate::domain::frame::{PictureFacts, PictureFormat, Preview};
-use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
-use crate::domain::model::{Catalogue, Size};
-use crate::domain::request::ClipSettings;
+use crate::domain::generation::{Generation, GenerationId, Status, UnixMillis};
+use crate::domain::model::Size;
 use crate::domain::settings::Settings;
 use crate::state::{Command, SamplePair, State, update};
 
@@ -156,25 +155,9 @@ fn unreadable() -> FrameChoice {
 }
 
 fn task(id: &str, created: i64, status: Status) -> Generation {
-    let mut settings = ClipSettings::defaults(Catalogue::built_in().default_model());
-    settings.prompt = format!("Rain eases over the headland, {id}");
-    Generation {
-        id: GenerationId::new(id),
-        created: UnixMillis(created),
-        finished: None,
-        host: HostRef { host: "rehearsal".to_owned(), base_url: None },
-        settings,
-        output: Size::new(1248, 704),
-        fps: 24,
-        has_last_frame: true,
-        price: None,
-        status,
-        notice: None,
-        task_id: None,
-        seed_used: None,
-        clip: None,
-        measured: None,
-    }
+    let mut task = Generation { created: UnixMillis(created), has_last_frame: true, ..Generation::sample(id, status) };
+    task.settings.prompt = format!("Rain eases over the headland, {id}");
+    task
 }
 
 fn clip(id: &str, created: i64) -> Generation {
