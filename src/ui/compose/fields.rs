@@ -185,7 +185,8 @@ fn switch_row(ui: &mut Ui, on: &mut bool, name: &str, does: &str, narrow: bool) 
     let theme = Theme::of(ui.ctx());
     let row = Layout::left_to_right(Align::Center);
     ui.allocate_ui_with_layout(vec2(ui.available_width(), size::SWITCH.y), row, |ui| {
-        ui.spacing_mut().item_spacing.x = space::L;
+        // Side by side, a switch stands closer to its own name than to the next switch.
+        ui.spacing_mut().item_spacing.x = if narrow { space::S } else { space::L };
         let changed = ui.add(Switch::new(on, name).description(does)).changed();
         ui.label(Type::BodyMedium.rich(name, theme.palette.text));
         if !narrow {
