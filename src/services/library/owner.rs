@@ -60,7 +60,11 @@ pub fn any_alive(folder: &Path) -> io::Result<bool> {
 pub fn sweep(folder: &Path) -> io::Result<()> {
     for path in lock_files(folder)? {
         if !holds_lock(&path) {
-            fs::remove_file(&path)?;
+            match fs::remove_file(&path) {
+                // One that is ending just now removed its own.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                removed => removed?,
+            }
         }
     }
     Ok(())
