@@ -8,10 +8,11 @@ use std::path::Path;
 use super::generation::{measure, new_id};
 use crate::domain::clip_name::Template;
 use crate::domain::generation::{ClipFacts, Generation, HostRef, Status, UnixMillis};
-use crate::domain::model::{Catalogue, Model};
+use crate::domain::model::{Catalogue, Model, Size};
 use crate::domain::request::ClipSettings;
 use crate::services::library::clips::{NamedClip, clip_name};
 use crate::services::library::{Library, LibraryError};
+use crate::video;
 
 /// Makes a finished task of every clip in `folder` that no task of the library has. Answers how many.
 ///
@@ -35,7 +36,11 @@ pub(super) fn take_up(library: &Library, folder: &Path, template: &Template) -> 
         if tasks.contains(&named.task_id) {
             continue;
         }
-        let Some(facts) = measure(&file.path()) else { continue };
+        let facts = measure(&file.path());
+        // A clip that no decoder here knows was paid for like any other.
+        if facts.is_none() && !video::is_whole(&file.path()).unwrap_or(false) {
+            continue;
+        }
         let saved = file.metadata().ok().and_then(|facts| facts.modified().ok());
         let saved = saved.and_then(|time| jiff::Timestamp::try_from(time).ok()).unwrap_or_else(jiff::Timestamp::now);
         let task_id = named.task_id.clone();
@@ -47,13 +52,17 @@ pub(super) fn take_up(library: &Library, folder: &Path, template: &Template) -> 
 }
 
 /// What a clip and its name tell of its task. Host, price and seed they do not tell.
-fn task(named: NamedClip, clip: &Path, facts: ClipFacts, saved: UnixMillis) -> Generation {
+fn task(named: NamedClip, clip: &Path, facts: Option<ClipFacts>, saved: UnixMillis) -> Generation {
     let model = Catalogue::built_in().default_model();
     let mut settings = ClipSettings::defaults(model);
     settings.prompt = named.prompt;
-    settings.duration = facts.duration.round() as u32;
-    if let Some((resolution, ratio)) = shape(model, &facts) {
-        (settings.resolution, settings.ratio) = (resolution, ratio);
+    let mut output = model.output_size(&settings.resolution, &settings.ratio).unwrap_or(Size::new(0, 0));
+    if let Some(facts) = &facts {
+        output = facts.size;
+        settings.duration = facts.duration.round() as u32;
+        if let Some((resolution, ratio)) = shape(model, facts) {
+            (settings.resolution, settings.ratio) = (resolution, ratio);
+        }
     }
     Generation {
         id: new_id(),
@@ -61,8 +70,8 @@ fn task(named: NamedClip, clip: &Path, facts: ClipFacts, saved: UnixMillis) -> G
         finished: Some(saved),
         host: HostRef { host: String::new(), base_url: None },
         settings,
-        output: facts.size,
-        fps: facts.fps.round() as u32,
+        output,
+        fps: facts.as_ref().map_or(model.output.fps, |facts| facts.fps.round() as u32),
         has_last_frame: false,
         price: None,
         status: Status::Done,
@@ -70,7 +79,7 @@ fn task(named: NamedClip, clip: &Path, facts: ClipFacts, saved: UnixMillis) -> G
         task_id: Some(named.task_id),
         seed_used: None,
         clip: Some(clip.to_path_buf()),
-        measured: Some(facts),
+        measured: facts,
     }
 }
 

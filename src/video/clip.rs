@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use rust_h264::nal::{NalUnit, NalUnitType, SpsInfo, parse_avcc, parse_sps_info};
 
-use super::error::VideoError;
+use super::error::{Coding, Damage, VideoError};
 use super::foreign::Foreign;
 use super::frame::{Colour, Layout};
 use super::mp4::{self, Movie};
@@ -98,8 +98,7 @@ pub fn probe_through(path: &Path, ffmpeg: Option<&Path>) -> Result<ClipInfo, Vid
 impl Clip {
     /// Opens the clip; any panic of a parser on a corrupt header comes back as an error.
     pub(super) fn open(path: &Path) -> Result<Self, VideoError> {
-        reading::guarded(|| Self::open_unguarded(path))
-            .unwrap_or(Err(VideoError::Damaged("its headers contradict each other")))
+        reading::guarded(|| Self::open_unguarded(path)).unwrap_or(Err(VideoError::Damaged(Damage::Contradiction)))
     }
 
     fn open_unguarded(path: &Path) -> Result<Self, VideoError> {
@@ -140,19 +139,19 @@ fn common_sps(sets: &[Vec<u8>]) -> Result<SpsInfo, VideoError> {
         for nal in parse_avcc(&framed, 4).iter().filter(|n| n.nal_unit_type == NalUnitType::Sps) {
             let sps = read_sps(nal)?;
             if common.is_some_and(|c| !same_picture(&c, &sps)) {
-                return Err(VideoError::Unsupported("its picture size changes".into()));
+                return Err(VideoError::Unsupported(Coding::SizeChanges));
             }
             common.get_or_insert(sps);
         }
     }
-    common.ok_or(VideoError::Damaged("it does not say how its pictures are coded"))
+    common.ok_or(VideoError::Damaged(Damage::NoCoding))
 }
 
 /// Reads one sequence parameter set.
 pub(super) fn read_sps(nal: &NalUnit<'_>) -> Result<SpsInfo, VideoError> {
     parse_sps_info(nal).map_err(|e| match e {
-        rust_h264::error::DecodeError::Unsupported(what) => VideoError::Unsupported(what.to_owned()),
-        _ => VideoError::Damaged("it does not say how its pictures are coded"),
+        rust_h264::error::DecodeError::Unsupported(what) => VideoError::Unsupported(Coding::Tool(what)),
+        _ => VideoError::Damaged(Damage::NoCoding),
     })
 }
 
@@ -178,25 +177,25 @@ fn check_size(sps: &SpsInfo) -> Result<(), VideoError> {
         return Err(too_large);
     }
     let cropped = sps.width > 0 && sps.height > 0 && sps.width <= width && sps.height <= height;
-    if cropped { Ok(()) } else { Err(VideoError::Damaged("its picture has no size")) }
+    if cropped { Ok(()) } else { Err(VideoError::Damaged(Damage::NoSize)) }
 }
 
 fn layout(sps: &SpsInfo, movie: &Movie) -> Result<Layout, VideoError> {
-    let unsupported = |what: &str| Err(VideoError::Unsupported(what.into()));
+    let unsupported = |kind| Err(VideoError::Unsupported(kind));
     let tall_chroma = match sps.chroma_format {
         // The decoder gives grey pictures neutral 4:2:0 chroma, as ffmpeg does.
         0 | 1 => false,
         2 => true,
-        _ => return unsupported("4:4:4 chroma"),
+        _ => return unsupported(Coding::FullChroma),
     };
     let deep = match (sps.bit_depth_luma, sps.bit_depth_chroma) {
         (8, 8) => false,
         (10, 10) => true,
-        _ => return unsupported("a bit depth other than 8 or 10"),
+        _ => return unsupported(Coding::BitDepth),
     };
     let (width, height) = movie.turn.size(sps.width, sps.height);
     if tall_chroma && (width, height) != (sps.width, sps.height) {
-        return unsupported("4:2:2 chroma on its side");
+        return unsupported(Coding::TallChromaTurned);
     }
     Ok(Layout { width, height, tall_chroma, deep })
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::clip::Clip;
 use super::engine::{Engine, GaveUp, Kind, Picture};
-use super::error::VideoError;
+use super::error::{Damage, VideoError};
 use super::foreign::{self, Foreign};
 use super::frame::Frame;
 use super::reading;
@@ -37,17 +37,13 @@ pub(super) struct Decoding {
     bytes: Vec<u8>,
     /// Pictures that came out and were not taken yet.
     ready: VecDeque<Picture>,
-    /// The sample this run begins with, where its picture is to be brought ahead of the others.
-    hurried: Option<usize>,
-    /// The same once it was.
-    ahead: Option<usize>,
     /// The first reason why a picture is missing.
     trouble: Option<VideoError>,
 }
 
 impl Decoding {
     pub(super) fn new(clip: Clip) -> Self {
-        let kind = Engine::choose(&clip.sps, &clip.movie.parameter_sets, reorder_depth(&clip));
+        let kind = Engine::choose(&clip.sps, &clip.movie.parameter_sets, is_reordered(&clip));
         Self::by(clip, kind)
     }
 
@@ -70,8 +66,6 @@ impl Decoding {
             blind: false,
             bytes: Vec::new(),
             ready: VecDeque::new(),
-            hurried: Some(0),
-            ahead: None,
             trouble: None,
         }
     }
@@ -121,15 +115,8 @@ impl Decoding {
     }
 
     fn next_picture(&mut self) -> Option<Picture> {
-        if let Some(picture) = self.hurried.take().and_then(|first| self.hurry(first)) {
-            return Some(picture);
-        }
         loop {
             if let Some(picture) = self.ready.pop_front() {
-                if self.ahead == Some(picture.sample) {
-                    self.ahead = None;
-                    continue;
-                }
                 return Some(picture);
             }
             if self.next < self.clip.movie.samples.len() {
@@ -167,7 +154,7 @@ impl Decoding {
     /// Goes on with a decoder that takes more, or without the picture at `failed`.
     fn gave_up(&mut self, gave_up: GaveUp, failed: usize) {
         let kind = self.engine.kind();
-        if let Kind::Parallel { .. } = kind {
+        if kind == Kind::Paired {
             // Why, the next one says better. Pictures that came out already may come again.
             let oldest = self.engine.oldest().unwrap_or(failed);
             self.fall_back(Kind::Fast, oldest.min(failed));
@@ -183,7 +170,7 @@ impl Decoding {
                 self.engine = Self::engine(&self.clip, Kind::Thorough);
                 self.blind = true;
             }
-            Kind::Parallel { .. } | Kind::Thorough => {}
+            Kind::Paired | Kind::Thorough => {}
         }
     }
 
@@ -193,21 +180,6 @@ impl Decoding {
         self.engine = Self::engine(&self.clip, kind);
         self.next = start;
         self.finished = false;
-    }
-
-    /// Brings the picture of the sample a run begins with at once, where the decoder would only after others.
-    fn hurry(&mut self, sample: usize) -> Option<Picture> {
-        let first = *self.clip.movie.samples.get(sample)?;
-        let late = matches!(self.engine.kind(), Kind::Parallel { .. });
-        let read = late && reading::sample(&mut self.clip.file, first, &mut self.bytes).is_ok();
-        if !read || !reading::is_fresh_start(&self.bytes, self.clip.movie.nal_length) {
-            return None;
-        }
-        let (mut quick, mut out) = (Self::engine(&self.clip, Kind::Fast), VecDeque::new());
-        // Where it fails here it fails again in its turn, and that is told of.
-        quick.decode(sample, &self.bytes, &mut out).ok()?;
-        self.ahead = (!out.is_empty()).then_some(sample);
-        out.pop_front()
     }
 
     /// The last sample up to `sample` at which decoding can start with nothing known before.
@@ -244,8 +216,6 @@ impl Decoding {
         self.finished = false;
         self.blind = false;
         self.ready.clear();
-        self.ahead = None;
-        self.hurried = (start == sample).then_some(start);
     }
 
     /// The picture as a frame, upright; `None` where the edit list cuts it away or it has
@@ -261,7 +231,7 @@ impl Decoding {
         let fits = turn.size(picture.width, picture.height) == (layout.width, layout.height)
             && picture.planes.iter().zip(sizes).all(|(plane, (w, h))| plane.len() == w * h * bytes);
         if !fits {
-            self.trouble.get_or_insert(VideoError::Damaged("a picture has another size than its headers say"));
+            self.trouble.get_or_insert(VideoError::Damaged(Damage::OtherSize));
             return None;
         }
         let samples = if turn.is_none() {
@@ -282,14 +252,9 @@ impl Decoding {
     }
 }
 
-/// How many pictures may come before one that is shown earlier, by the times in the index.
-fn reorder_depth(clip: &Clip) -> usize {
-    let samples = &clip.movie.samples;
-    let before = |at: usize| {
-        let near = &samples[at.saturating_sub(MOST_REORDERED)..at];
-        near.iter().filter(|earlier| earlier.time > samples[at].time).count()
-    };
-    (0..samples.len()).map(before).max().unwrap_or(0)
+/// Whether pictures come in another order than they are shown in, by the times in the index.
+fn is_reordered(clip: &Clip) -> bool {
+    !clip.movie.samples.is_sorted_by_key(|sample| sample.time)
 }
 
 /// The frames of a clip in the order they are shown, each exact.
@@ -355,7 +320,7 @@ impl Iterator for Frames {
         let nothing = !std::mem::replace(&mut self.any, true);
         nothing.then(|| {
             let trouble = self.decoding.trouble().cloned();
-            Err(trouble.unwrap_or(VideoError::Damaged("none of its pictures can be decoded")))
+            Err(trouble.unwrap_or(VideoError::Damaged(Damage::NothingDecodable)))
         })
     }
 }

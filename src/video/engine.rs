@@ -2,25 +2,24 @@
 //!
 //! `rusty_h264-decoder` is the faster one of two and takes progressive 8-bit 4:2:0; `rust_h264` knows
 //! the rest (interlaced, 10-bit, 4:2:2, grey, pictures cropped on the left or top) and steps in
-//! where the first one gives up. It also has threads, which make it the fastest where there are processors for
-//! them. All are exact against ffmpeg on what they are given here.
+//! where the first one gives up. Where there is a second processor, two of the faster one share a clip. All are exact
+//! against ffmpeg on what they are given here.
 //!
 //! Pictures come out each with the sample it was coded in. None is trusted: every call runs behind a fence, and
 //! after a panic the decoder is thrown away.
 
 use std::collections::VecDeque;
+use std::num::NonZero;
+use std::thread;
 
 use rust_h264::decoder::Decoder as Thorough;
-use rust_h264::nal::{SpsInfo, parse_avcc};
-use rusty_h264_decoder::Decoder as Fast;
+use rust_h264::nal::{NalUnit, NalUnitType, SpsInfo, parse_avcc};
 
 use super::clip;
-use super::error::VideoError;
-use super::parallel::{Parallel, is_slice};
+use super::error::{Coding, Damage, VideoError};
+use super::fast::Fast;
+use super::paired::Paired;
 use super::reading;
-
-/// More pictures at once than this would only take memory.
-const MOST_THREADS: usize = 8;
 
 /// A picture as it was coded: cropped, not yet turned.
 pub(super) struct Picture {
@@ -35,11 +34,8 @@ pub(super) struct Picture {
 /// Which decoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Several pictures at once; none comes after more than `depth` that are shown later.
-    Parallel {
-        threads: usize,
-        depth: usize,
-    },
+    /// Two of the fast one.
+    Paired,
     Fast,
     Thorough,
 }
@@ -53,8 +49,8 @@ pub(super) struct Engine {
 }
 
 enum Inner {
-    Parallel(Box<Parallel>),
-    Fast(Box<Fast>),
+    Paired(Box<Paired>),
+    Fast(Fast),
     /// The picture that comes out is the one before, so its sample is kept here.
     Thorough(Box<Thorough>, Option<usize>),
     /// It panicked and is gone, with the pictures from this sample on.
@@ -66,26 +62,24 @@ enum Inner {
 pub(super) struct GaveUp(pub(super) VideoError);
 
 impl Engine {
-    /// The decoder that a stream with these parameter sets should go to first. None of its pictures comes after more
-    /// than `depth` that are shown later.
-    pub(super) fn choose(sps: &SpsInfo, parameter_sets: &[Vec<u8>], depth: usize) -> Kind {
+    /// The decoder that a stream with these parameter sets should go to first. Where pictures come in another order
+    /// than they are shown in there are some that no other leans on.
+    pub(super) fn choose(sps: &SpsInfo, parameter_sets: &[Vec<u8>], is_reordered: bool) -> Kind {
         let plain = sps.progressive && sps.chroma_format == 1 && sps.bit_depth_luma == 8 && sps.bit_depth_chroma == 8;
-        let taken = parameter_sets.iter().filter(|set| reading::is_sps(set)).all(|set| fast_takes(set));
-        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        match (plain && taken, processors) {
-            (false, _) => Kind::Thorough,
-            (true, 1) => Kind::Fast,
-            // One more than there are processors for: now and then one waits for another.
-            (true, several) => Kind::Parallel { threads: (several + 1).min(MOST_THREADS), depth },
+        if !plain || parameter_sets.iter().any(|set| reading::is_sps(set) && !Fast::takes(set)) {
+            return Kind::Thorough;
         }
+        let processors = thread::available_parallelism().map_or(1, NonZero::get);
+        if is_reordered && processors > 1 { Kind::Paired } else { Kind::Fast }
     }
 
     /// A decoder that has read the parameter sets and nothing else.
     pub(super) fn new(kind: Kind, sps: SpsInfo, parameter_sets: &[Vec<u8>], nal_length: usize) -> Self {
-        let inner = match kind {
-            Kind::Parallel { threads, depth } => Inner::Parallel(Box::new(Parallel::new(threads, depth))),
-            Kind::Fast => Inner::Fast(Box::default()),
-            Kind::Thorough => Inner::Thorough(Box::default(), None),
+        let paired = (kind == Kind::Paired).then(Paired::new).flatten();
+        let (kind, inner) = match (kind, paired) {
+            (Kind::Paired, Some(paired)) => (kind, Inner::Paired(Box::new(paired))),
+            (Kind::Paired | Kind::Fast, _) => (Kind::Fast, Inner::Fast(Fast::default())),
+            (Kind::Thorough, _) => (kind, Inner::Thorough(Box::default(), None)),
         };
         let mut engine = Self { sps, nal_length: 4, kind, inner };
         for set in parameter_sets {
@@ -109,7 +103,7 @@ impl Engine {
     /// The first sample that was fed and whose picture may still come out.
     pub(super) fn oldest(&self) -> Option<usize> {
         match &self.inner {
-            Inner::Parallel(decoder) => decoder.oldest(),
+            Inner::Paired(decoder) => decoder.oldest(),
             Inner::Thorough(_, pending) => *pending,
             Inner::Fast(_) => None,
             Inner::Broken(oldest) => *oldest,
@@ -122,8 +116,8 @@ impl Engine {
         let nal_length = self.nal_length;
         self.fenced(|inner| {
             match inner {
-                Inner::Parallel(decoder) => return decoder.decode(sample, bytes, nal_length, ready),
-                Inner::Fast(decoder) => ready.extend(fast(decoder, sample, bytes, nal_length)?),
+                Inner::Paired(decoder) => return decoder.decode(sample, bytes, nal_length, ready),
+                Inner::Fast(decoder) => ready.extend(decoder.decode(sample, &Fast::stream(bytes, nal_length))?),
                 Inner::Thorough(decoder, pending) => {
                     ready.extend(thorough(decoder, pending, sample, bytes, nal_length)?);
                 }
@@ -136,7 +130,7 @@ impl Engine {
     /// The last pictures, after the last sample.
     pub(super) fn finish(&mut self, ready: &mut VecDeque<Picture>) -> Result<(), GaveUp> {
         self.fenced(|inner| match inner {
-            Inner::Parallel(decoder) => decoder.finish(ready),
+            Inner::Paired(decoder) => decoder.finish(ready),
             Inner::Thorough(decoder, pending) => {
                 let last = pending.take().and_then(|sample| Some(from_thorough(sample, decoder.flush()?)));
                 ready.extend(last);
@@ -162,7 +156,7 @@ impl Engine {
             for nal in &parse_avcc(&framed, 4) {
                 let sps = reading::guarded(|| clip::read_sps(nal)).unwrap_or(Err(PANICKED))?;
                 if !clip::same_picture(&self.sps, &sps) {
-                    return Err(VideoError::Unsupported("its picture size changes".into()));
+                    return Err(VideoError::Unsupported(Coding::SizeChanges));
                 }
             }
         }
@@ -170,38 +164,7 @@ impl Engine {
     }
 }
 
-pub(super) const PANICKED: VideoError = VideoError::Damaged("a picture cannot be decoded");
-
-/// Whether the fast decoder knows a sequence parameter set and crops as it asks.
-fn fast_takes(set: &[u8]) -> bool {
-    let framed = [&(set.len() as u32).to_be_bytes()[..], set].concat();
-    let nals = parse_avcc(&framed, 4);
-    nals.iter().all(|nal| {
-        let parsed = reading::guarded(|| rusty_h264_decoder::Sps::parse(&nal.rbsp));
-        matches!(parsed, Some(Ok(sps)) if sps.frame_crop_left == 0 && sps.frame_crop_top == 0)
-    })
-}
-
-fn fast(decoder: &mut Fast, sample: usize, bytes: &[u8], nal_length: usize) -> Result<Option<Picture>, GaveUp> {
-    // It takes start codes instead of lengths.
-    let mut stream = Vec::with_capacity(bytes.len() + 16);
-    for nal in reading::nals(bytes, nal_length) {
-        stream.extend_from_slice(&[0, 0, 0, 1]);
-        stream.extend_from_slice(nal);
-    }
-    match decoder.decode(&stream) {
-        Ok(frame) => Ok(frame.map(|frame| Picture {
-            sample,
-            width: frame.width as u32,
-            height: frame.height as u32,
-            planes: [frame.y, frame.u, frame.v],
-        })),
-        Err(rusty_h264_decoder::DecodeError::Unsupported(what)) => {
-            Err(GaveUp(VideoError::Unsupported(what.to_owned())))
-        }
-        Err(_) => Err(GaveUp(PANICKED)),
-    }
-}
+pub(super) const PANICKED: VideoError = VideoError::Damaged(Damage::PictureUndecodable);
 
 fn thorough(
     decoder: &mut Thorough,
@@ -228,13 +191,17 @@ fn thorough(
     }
     match (out, error) {
         (None, Some(rust_h264::error::DecodeError::Unsupported(what))) => {
-            Err(GaveUp(VideoError::Unsupported(what.to_owned())))
+            Err(GaveUp(VideoError::Unsupported(Coding::Tool(what))))
         }
         (None, Some(_)) => Err(GaveUp(PANICKED)),
         (out, _) => Ok(out),
     }
 }
 
-pub(super) fn from_thorough(sample: usize, frame: rust_h264::decoder::Frame) -> Picture {
+fn from_thorough(sample: usize, frame: rust_h264::decoder::Frame) -> Picture {
     Picture { sample, width: frame.width, height: frame.height, planes: [frame.y, frame.u, frame.v] }
+}
+
+fn is_slice(nal: &NalUnit<'_>) -> bool {
+    matches!(nal.nal_unit_type, NalUnitType::Slice | NalUnitType::SliceIdr)
 }

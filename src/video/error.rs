@@ -32,11 +32,11 @@ pub enum VideoError {
     #[error("{}", words!("video-codec", codec = .0))]
     Codec(String),
     /// H.264 of a kind the decoder does not know, such as 4:4:4.
-    #[error("{}", words!("video-unsupported", kind = .0))]
-    Unsupported(String),
+    #[error("{}", words!("video-unsupported", kind = .0.to_string()))]
+    Unsupported(Coding),
     /// The file contradicts itself or lies outside what the format allows.
-    #[error("{}", words!("video-damaged", reason = *.0))]
-    Damaged(&'static str),
+    #[error("{}", words!("video-damaged", reason = .0.to_string()))]
+    Damaged(Damage),
     /// The picture is larger than the decoder may take memory for.
     #[error("{}", words!("video-too-large", width = width.to_string(), height = height.to_string()))]
     TooLarge {
@@ -62,4 +62,56 @@ impl VideoError {
     pub fn is_about_coding(&self) -> bool {
         matches!(self, Self::Codec(_) | Self::Unsupported(_) | Self::Container(_))
     }
+}
+
+/// What is wrong with a damaged clip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs, reason = "their words say what they are")]
+pub enum Damage {
+    #[error("{}", words!("video-damage-picture-too-large"))]
+    PictureTooLarge,
+    #[error("{}", words!("video-damage-picture-unreadable"))]
+    PictureUnreadable,
+    #[error("{}", words!("video-damage-index-too-large"))]
+    IndexTooLarge,
+    #[error("{}", words!("video-damage-no-picture"))]
+    NoPicture,
+    #[error("{}", words!("video-damage-index-unreadable"))]
+    IndexUnreadable,
+    #[error("{}", words!("video-damage-track-unreadable"))]
+    TrackUnreadable,
+    #[error("{}", words!("video-damage-list-unreadable"))]
+    ListUnreadable,
+    #[error("{}", words!("video-damage-picture-undecodable"))]
+    PictureUndecodable,
+    #[error("{}", words!("video-damage-other-size"))]
+    OtherSize,
+    #[error("{}", words!("video-damage-nothing-decodable"))]
+    NothingDecodable,
+    #[error("{}", words!("video-damage-contradiction"))]
+    Contradiction,
+    #[error("{}", words!("video-damage-no-coding"))]
+    NoCoding,
+    #[error("{}", words!("video-damage-no-size"))]
+    NoSize,
+}
+
+/// A kind of H.264 that is not decoded here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Coding {
+    /// Another picture size, chroma or bit depth from some frame on.
+    #[error("{}", words!("video-kind-size-changes"))]
+    SizeChanges,
+    /// As many chroma samples as luma samples.
+    #[error("{}", words!("video-kind-full-chroma"))]
+    FullChroma,
+    /// Neither 8 nor 10 bits a sample.
+    #[error("{}", words!("video-kind-bit-depth"))]
+    BitDepth,
+    /// 4:2:2 that is to be turned by a quarter: its chroma would be 4:4:0.
+    #[error("{}", words!("video-kind-tall-chroma-turned"))]
+    TallChromaTurned,
+    /// A coding tool by the standard's own name for it, which is the same in every language.
+    #[error("{0}")]
+    Tool(&'static str),
 }

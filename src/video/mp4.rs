@@ -9,7 +9,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::boxes::{self, Fields, FourCc, Header};
-use super::error::VideoError;
+use super::error::{Damage, VideoError};
 use super::samples::{self, Defaults, Room, Sample};
 use super::turn::Turn;
 
@@ -52,14 +52,14 @@ pub(super) fn read(file: &mut File, path: &Path) -> Result<Movie, VideoError> {
         return Err(if is_matroska(file) { VideoError::Container("WebM or Matroska") } else { VideoError::NotMp4 });
     }
     let &(at, head) = top.iter().find(|(_, h)| &h.name == b"moov").ok_or(VideoError::Incomplete)?;
-    let moov = body(file, at, head)?.ok_or(VideoError::Damaged("its index is too large"))?;
+    let moov = body(file, at, head)?.ok_or(VideoError::Damaged(Damage::IndexTooLarge))?;
     let (trak, format) = picture_track(&moov)?;
     let mut movie = plain_track(&moov, trak, format, file_len)?;
     let fragmented = add_fragments(&mut movie, file, file_len, &top, &moov, trak)?;
     movie.shown = shown(&movie, &moov, trak, fragmented);
     if movie.shown.is_empty() {
         let cut = movie.cut;
-        return Err(if cut { VideoError::Incomplete } else { VideoError::Damaged("it holds no picture") });
+        return Err(if cut { VideoError::Incomplete } else { VideoError::Damaged(Damage::NoPicture) });
     }
     Ok(movie)
 }
@@ -94,7 +94,7 @@ pub(super) fn body(file: &mut File, at: u64, head: Header) -> Result<Option<Vec<
     let mut bytes = vec![0; head.body as usize];
     file.seek(SeekFrom::Start(at + head.front))
         .and_then(|_| file.read_exact(&mut bytes))
-        .map_err(|_| VideoError::Damaged("its index cannot be read"))?;
+        .map_err(|_| VideoError::Damaged(Damage::IndexUnreadable))?;
     Ok(Some(bytes))
 }
 
@@ -133,7 +133,7 @@ fn codec_name(name: FourCc) -> String {
 
 /// The track without its fragments.
 fn plain_track(moov: &[u8], trak: &[u8], format: &[u8], file_len: u64) -> Result<Movie, VideoError> {
-    let damaged = || VideoError::Damaged("its picture track cannot be read");
+    let damaged = || VideoError::Damaged(Damage::TrackUnreadable);
     let timescale = media_timescale(trak).ok_or_else(damaged)?;
     // The fields of a visual sample entry take 78 bytes; boxes follow.
     let avcc = format.get(78..).and_then(|b| boxes::child(b, *b"avcC")).ok_or_else(damaged)?;
@@ -202,7 +202,7 @@ fn add_fragments(
     let mut any = false;
     for &(at, head) in top.iter().filter(|(_, h)| &h.name == b"moof") {
         any = true;
-        let Some(fragment) = body(file, at, head)? else { return Err(VideoError::Damaged("its index is too large")) };
+        let Some(fragment) = body(file, at, head)? else { return Err(VideoError::Damaged(Damage::IndexTooLarge)) };
         if !samples::add_fragment(&mut movie.samples, &fragment, at, id, defaults, file_len, &mut room)? {
             movie.cut = true;
             break;

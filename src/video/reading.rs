@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::error::VideoError;
+use super::error::{Damage, VideoError};
 use super::mp4::Movie;
 use super::samples::Sample;
 
@@ -26,12 +26,12 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 /// Reads one coded picture into `out`, which is reused.
 pub(super) fn sample(file: &mut File, sample: Sample, out: &mut Vec<u8>) -> Result<(), VideoError> {
     if sample.size > MOST_SAMPLE_BYTES {
-        return Err(VideoError::Damaged("one of its pictures is too large"));
+        return Err(VideoError::Damaged(Damage::PictureTooLarge));
     }
     out.resize(sample.size as usize, 0);
     file.seek(SeekFrom::Start(sample.offset))
         .and_then(|_| file.read_exact(out))
-        .map_err(|_| VideoError::Damaged("one of its pictures cannot be read"))
+        .map_err(|_| VideoError::Damaged(Damage::PictureUnreadable))
 }
 
 /// The NAL units of a coded picture, each without its length. Stops where a length lies.

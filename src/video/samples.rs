@@ -6,7 +6,7 @@
 //! few bytes cannot promise a million of them.
 
 use super::boxes::{self, Fields};
-use super::error::VideoError;
+use super::error::{Damage, VideoError};
 
 /// A clip with more pictures than this (eleven hours at 24 fps) is refused.
 pub(super) const MOST_SAMPLES: usize = 1_000_000;
@@ -128,7 +128,7 @@ fn sizes(stbl: &[u8]) -> Option<(usize, impl FnMut() -> Option<u32> + '_)> {
 /// The samples of a plain file. Stops at the first one whose fields are missing or that lies
 /// past `file_len`; the flag says that it stopped before the promised count.
 pub(super) fn from_table(stbl: &[u8], file_len: u64) -> Result<(Vec<Sample>, bool), VideoError> {
-    let broken = || VideoError::Damaged("its list of pictures cannot be read");
+    let broken = || VideoError::Damaged(Damage::ListUnreadable);
     let (count, mut size) = sizes(stbl).ok_or_else(broken)?;
     if count == 0 {
         return Ok((Vec::new(), false));

@@ -14,7 +14,7 @@ use std::task::Waker;
 use super::clip::ClipInfo;
 use super::clock::Timeline;
 use super::decode::MOST_REORDERED;
-use super::error::VideoError;
+use super::error::{Damage, VideoError};
 use super::foreign::Foreign;
 use super::frame::{Frame, Rgba};
 use super::process::Leash;
@@ -133,7 +133,7 @@ pub(super) fn step_back() {}
 /// The thread's whole life.
 pub(super) fn run(path: &Path, options: &PlayerOptions, shared: &Shared, waker: &Waker) {
     let outcome = reading::guarded(|| work(path, options, shared, waker));
-    if let Err(error) = outcome.unwrap_or(Err(VideoError::Damaged("its pictures cannot be decoded"))) {
+    if let Err(error) = outcome.unwrap_or(Err(VideoError::Damaged(Damage::NothingDecodable))) {
         shared.progress().failed = Some(error);
     }
     waker.wake_by_ref();
@@ -349,7 +349,7 @@ impl Worker<'_> {
         self.waker.wake_by_ref();
         if nothing {
             let trouble = self.source.trouble().cloned();
-            return Err(trouble.unwrap_or(VideoError::Damaged("none of its pictures can be decoded")));
+            return Err(trouble.unwrap_or(VideoError::Damaged(Damage::NothingDecodable)));
         }
         Ok(())
     }

@@ -22,3 +22,4 @@ mod many;
 mod moments;
 mod placing;
 mod points;
+mod turns;

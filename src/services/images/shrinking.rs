@@ -116,6 +116,8 @@ impl Shrinker {
             return;
         }
         match self.channels {
+            1 if self.block == 1 => return self.copy_opaque::<T, 1>(row),
+            3 if self.block == 1 => return self.copy_opaque::<T, 3>(row),
             2 => self.add_with_alpha::<T, 2>(row),
             4 => self.add_with_alpha::<T, 4>(row),
             _ => {
@@ -130,6 +132,15 @@ impl Shrinker {
         if self.filled as usize == self.block || self.seen == self.size.height {
             self.close_row();
         }
+    }
+
+    /// Blocks of one pixel are that pixel.
+    fn copy_opaque<T: Stored, const N: usize>(&mut self, row: &[T]) {
+        for (to, pixel) in pixels(&mut self.out, self.size.width as usize).zip(row.as_chunks::<N>().0) {
+            let [r, g, b] = [pixel[0], pixel[N / 2], pixel[N - 1]].map(|sample| sample.byte() as u8);
+            *to = [r, g, b, u8::MAX];
+        }
+        self.seen += 1;
     }
 
     fn add_with_alpha<T: Stored, const N: usize>(&mut self, row: &[T]) {
@@ -158,7 +169,8 @@ impl Shrinker {
 
     fn close_opaque<const N: usize>(&mut self) {
         let mut divide = Divider::default();
-        for block in self.columns.as_chunks::<N>().0.chunks(self.block) {
+        let blocks = self.columns.as_chunks::<N>().0.chunks(self.block);
+        for (to, block) in pixels(&mut self.out, blocks.len()).zip(blocks) {
             divide.by(block.len() as u64 * u64::from(self.filled) * self.scale);
             let mut sums = [0_u64; N];
             for pixel in block {
@@ -166,14 +178,15 @@ impl Shrinker {
                     *sum += u64::from(*column);
                 }
             }
-            let [r, g, b] = [0, N / 2, N - 1].map(|channel| divide.rounded(sums[channel]));
-            self.out.extend([r, g, b, u8::MAX]);
+            let [r, g, b] = [sums[0], sums[N / 2], sums[N - 1]].map(|sum| divide.rounded(sum));
+            *to = [r, g, b, u8::MAX];
         }
     }
 
     fn close_with_alpha<const N: usize>(&mut self) {
         let mut divide = Divider::default();
-        for block in self.columns.as_chunks::<N>().0.chunks(self.block) {
+        let blocks = self.columns.as_chunks::<N>().0.chunks(self.block);
+        for (to, block) in pixels(&mut self.out, blocks.len()).zip(blocks) {
             let count = block.len() as u64 * u64::from(self.filled);
             let mut sums = [0_u64; N];
             for pixel in block {
@@ -184,7 +197,7 @@ impl Shrinker {
             let weight = sums[N - 1];
             divide.by(weight);
             let [r, g, b] = [0, (N - 1) / 2, N - 2].map(|channel| divide.rounded(sums[channel]));
-            self.out.extend([r, g, b, ((weight + count / 2) / count) as u8]);
+            *to = [r, g, b, ((weight + count / 2) / count) as u8];
         }
     }
 
@@ -204,6 +217,13 @@ impl Shrinker {
         };
         Ok(Small { pixels, profile, transparent: self.transparent })
     }
+}
+
+/// The next `count` RGBA pixels at the end of `out`.
+fn pixels(out: &mut Vec<u8>, count: usize) -> impl Iterator<Item = &mut [u8; 4]> {
+    let start = out.len();
+    out.resize(start + count * 4, 0);
+    out[start..].as_chunks_mut().0.iter_mut()
 }
 
 /// Divides by the same number again and again: a true division takes as long as all the rest.

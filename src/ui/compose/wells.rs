@@ -272,17 +272,17 @@ fn loaded(
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter().rect(rect, corner, p.raised, Theme::hairline(p.stroke), StrokeKind::Inside);
     let shown = contained(rect.shrink(1.0), picture.facts.size);
+    let corners = if shown.height() > rect.height() - 4.0 { corner } else { CornerRadius::ZERO };
     if let Some(preview) = cx.state.previews.get(slot) {
         let texture = cx.textures.get(ui.ctx(), preview);
-        let corner = if shown.height() > rect.height() - 4.0 { corner } else { CornerRadius::ZERO };
         if picture.transparent {
             // Seen as it is sent: on the colour that will be behind it.
-            ui.painter().rect_filled(shown, corner, ground(theme, picture));
+            ui.painter().rect_filled(shown, corners, ground(theme, picture));
         }
-        egui::Image::new((texture.id(), shown.size())).corner_radius(corner).paint_at(ui, shown);
+        egui::Image::new((texture.id(), shown.size())).corner_radius(corners).paint_at(ui, shown);
     }
     let Some(output) = cx.state.output().filter(|_| !cx.state.draft.send_original) else { return };
-    let editor = CropEditor { shown, picture: picture.facts.size, crop: picture.crop_for(output), output };
+    let editor = CropEditor { shown, corners, picture: picture.facts.size, crop: picture.crop_for(output), output };
     // A press gives the crop the keyboard: the arrows nudge it from there.
     if response.clicked_by(PointerButton::Primary) {
         response.request_focus();

@@ -6,7 +6,7 @@
 mod overlay;
 mod view;
 
-use egui::{EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, pos2, vec2};
+use egui::{CornerRadius, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, pos2, vec2};
 
 use super::theme::Theme;
 use crate::domain::cropping::Corner;
@@ -34,6 +34,8 @@ pub enum CropChange {
 pub struct CropEditor {
     /// Where the whole picture is on screen.
     pub shown: Rect,
+    /// How round its corners are there.
+    pub corners: CornerRadius,
     /// Its size in pixels.
     pub picture: Size,
     pub crop: Crop,
@@ -66,7 +68,7 @@ impl CropEditor {
 
     /// Paints the crop: what is cut is dimmed, and thirds help while it is moved.
     pub fn paint(&self, ui: &Ui, thirds: bool) {
-        overlay::paint(ui.painter(), &Theme::of(ui.ctx()), self.shown, self.kept(), thirds);
+        overlay::paint(ui.painter(), &Theme::of(ui.ctx()), self.shown, self.corners, self.kept(), thirds);
     }
 
     /// Takes the pointer and the keys of `response`, which has to sense clicks and drags.

@@ -1,6 +1,6 @@
 //! The large view of a crop.
 
-use egui::{Align, Id, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, CornerRadius, Id, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::{CropChange, CropEditor};
 use crate::domain::draft::Picture;
@@ -93,7 +93,13 @@ fn stage(
     if opened {
         response.request_focus();
     }
-    let editor = CropEditor { shown, picture: picture.facts.size, crop: picture.crop_for(output), output };
+    let editor = CropEditor {
+        shown,
+        corners: CornerRadius::ZERO,
+        picture: picture.facts.size,
+        crop: picture.crop_for(output),
+        output,
+    };
     let Crop { x, y, width, height } = editor.crop;
     let spoken = words!("crop-spoken", width = width, height = height, x = x, y = y);
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, words!("crop-name", slot = slot.word())));

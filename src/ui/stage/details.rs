@@ -43,6 +43,15 @@ impl Fact {
     fn measured(found: String, asked: &str, same: bool) -> Self {
         Self { text: found, number: None, asked: (!same).then(|| asked.to_owned()) }
     }
+
+    /// In whole, as it is read out.
+    fn spoken(&self) -> String {
+        match (&self.asked, &self.number) {
+            (Some(asked), _) => words!("fact-asked-spoken", fact = self.text.as_str(), asked = asked),
+            (None, Some(number)) => format!("{} {number}", self.text),
+            (None, None) => self.text.clone(),
+        }
+    }
 }
 
 /// The facts of a task: as asked while it is on its way, as measured once the clip is here.
@@ -120,19 +129,32 @@ fn short(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Shows the tags in a row, as many as there is room for.
+/// How many tags fit, and the room for one that counts the rest with them.
+fn fitting(widths: &[f32], room: f32, count: f32) -> usize {
+    let ends: Vec<f32> = widths
+        .iter()
+        .scan(-space::S, |end, width| {
+            *end += space::S + width;
+            Some(*end)
+        })
+        .collect();
+    if ends.last().is_none_or(|&end| end <= room) {
+        return ends.len();
+    }
+    ends.iter().take_while(|&&end| end + space::S + count <= room).count()
+}
+
+/// Shows the tags in a row. Those there is no room for are counted in the last one, which names them.
 pub fn tags(ui: &mut Ui, row: Rect, facts: &[Fact]) {
     regions::row(ui, row, |ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        for fact in facts {
-            let width = width(ui, fact);
-            if ui.available_width() < width {
-                break;
-            }
+        let widths: Vec<f32> = facts.iter().map(|fact| width(ui, fact)).collect();
+        let rest = |shown: usize| Fact::plain(words!("fact-more", count = facts.len() - shown));
+        let shown = fitting(&widths, ui.available_width(), width(ui, &rest(0)));
+        for (fact, width) in facts[..shown].iter().zip(widths) {
             if let Some(asked) = &fact.asked {
                 let chip = MetaChip::new(&fact.text, Severity::Warning, width).ui(ui);
-                let spoken = words!("fact-asked-spoken", fact = fact.text.as_str(), asked = asked);
-                ui.ctx().accesskit_node_builder(chip.id, |node| node.set_label(spoken));
+                ui.ctx().accesskit_node_builder(chip.id, |node| node.set_label(fact.spoken()));
                 let _ = tooltip(chip, &Theme::of(ui.ctx()), &words!("fact-asked", asked = asked));
             } else {
                 let tag = Tag::new(&fact.text);
@@ -141,6 +163,13 @@ pub fn tags(ui: &mut Ui, row: Rect, facts: &[Fact]) {
                     None => tag,
                 });
             }
+        }
+        if shown < facts.len() {
+            let names: Vec<String> = facts[shown..].iter().map(Fact::spoken).collect();
+            let names = names.join(" · ");
+            let tag = ui.add(Tag::new(&rest(shown).text));
+            ui.ctx().accesskit_node_builder(tag.id, |node| node.set_label(names.as_str()));
+            let _ = tooltip(tag, &Theme::of(ui.ctx()), &names);
         }
     });
 }
@@ -231,11 +260,18 @@ mod tests {
     use crate::domain::model::Size;
 
     fn texts(task: &Generation) -> Vec<String> {
-        let words = |fact: &Fact| match &fact.number {
-            Some(number) => format!("{} {number}", fact.text),
-            None => fact.text.clone(),
-        };
-        facts(&state(), task).iter().map(words).collect()
+        facts(&state(), task).iter().map(Fact::spoken).collect()
+    }
+
+    #[test]
+    fn tags_that_do_not_fit_are_counted_in_one_that_does() {
+        let widths = [100.0, 50.0, 50.0];
+        let all = 200.0 + 2.0 * space::S;
+        assert_eq!(fitting(&widths, all, 30.0), 3, "no room is kept for a count that is not needed");
+        assert_eq!(fitting(&widths, all - 1.0, 30.0), 2);
+        assert_eq!(fitting(&widths, 180.0 + 2.0 * space::S - 1.0, 30.0), 1);
+        assert_eq!(fitting(&widths, 90.0, 30.0), 0);
+        assert_eq!(fitting(&[], 0.0, 30.0), 0);
     }
 
     #[test]

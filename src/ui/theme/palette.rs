@@ -75,6 +75,8 @@ pub struct Palette {
     pub picture_shade: Color32,
     /// The parts of a picture that a crop cuts away.
     pub crop_dim: Color32,
+    /// A frame that is not the one whose number is shown.
+    pub stale_dim: Color32,
     /// A picture that a drop would replace.
     pub replace_dim: Color32,
     /// Behind see-through pictures, as they are sent.
@@ -136,6 +138,7 @@ impl Palette {
         on_picture: rgb(0xFF_FF_FF),
         picture_shade: rgba(0x0B_0C_0E, 78),
         crop_dim: rgba(0x07_08_09, 68),
+        stale_dim: rgba(0x00_00_00, 60),
         replace_dim: rgba(0x07_08_09, 72),
         behind_black: rgb(0x00_00_00),
         behind_white: rgb(0xFF_FF_FF),
@@ -185,6 +188,7 @@ impl Palette {
         on_picture: rgb(0xFF_FF_FF),
         picture_shade: rgba(0x0B_0C_0E, 78),
         crop_dim: rgba(0x07_08_09, 68),
+        stale_dim: rgba(0x00_00_00, 60),
         replace_dim: rgba(0x07_08_09, 72),
         behind_black: rgb(0x00_00_00),
         behind_white: rgb(0xFF_FF_FF),

@@ -13,7 +13,7 @@ use crate::ui::icons::Icon;
 use crate::ui::stage::empty::centred_row;
 use crate::ui::stage::{headline, picture, regions};
 use crate::ui::theme::{
-    Theme, Type, fade,
+    Theme, Type,
     metrics::{size, space},
 };
 use crate::ui::widgets::{Button, ButtonKind};
@@ -85,7 +85,7 @@ fn alone(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect, task: &Generation, reel: &
 /// What is shown is another frame than the one whose number is shown: that must be seen.
 pub fn decoding(ui: &Ui, room: Rect, place: Rect, frame: usize) {
     let seen = place.intersect(room);
-    ui.painter().rect_filled(seen, CornerRadius::ZERO, fade(Color32::BLACK, 0.6));
+    ui.painter().rect_filled(seen, CornerRadius::ZERO, Theme::of(ui.ctx()).palette.stale_dim);
     chip::show(ui, seen, Align2::CENTER_CENTER, &words!("clip-decoding", frame = (frame + 1).to_string()));
 }
 

@@ -8,7 +8,7 @@ mod seam;
 use std::path::PathBuf;
 use std::task::Waker;
 
-use egui::{Align2, Color32, ColorImage, CornerRadius, Rect, TextureHandle, TextureId, TextureOptions, Ui, Vec2, vec2};
+use egui::{Align2, ColorImage, CornerRadius, Rect, TextureHandle, TextureId, TextureOptions, Ui, Vec2, vec2};
 
 use super::chip;
 use super::reel::{Footage, Reel};
@@ -21,7 +21,7 @@ use crate::state::tasks::Posters;
 use crate::state::{Action, Command, State};
 use crate::ui::UiContext;
 use crate::ui::stage::{divider, headline, picture};
-use crate::ui::theme::{Theme, fade};
+use crate::ui::theme::Theme;
 use crate::ui::widgets::{Choice, Dropdown, Segment, Segmented};
 use difference::{GAIN, Pixels, difference};
 use seam::{Seam, Side};
@@ -469,7 +469,7 @@ fn own(ui: &Ui, room: Rect, place: Rect, reel: &mut Reel, grain: Grain) {
 fn paint_twin(ui: &Ui, room: Rect, place: Rect, twin: Option<&Twin>) {
     let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
     let Some(twin) = twin else {
-        painter.rect_filled(place, CornerRadius::ZERO, fade(Color32::BLACK, 0.5));
+        painter.rect_filled(place, CornerRadius::ZERO, Theme::of(ui.ctx()).palette.stale_dim);
         return;
     };
     // A clip of another shape lies whole inside the same place.
