@@ -66,7 +66,7 @@ impl Engine {
     /// than they are shown in there are some that no other leans on.
     pub(super) fn choose(sps: &SpsInfo, parameter_sets: &[Vec<u8>], is_reordered: bool) -> Kind {
         let plain = sps.progressive && sps.chroma_format == 1 && sps.bit_depth_luma == 8 && sps.bit_depth_chroma == 8;
-        if !plain || parameter_sets.iter().any(|set| reading::is_sps(set) && !Fast::takes(set)) {
+        if !plain || !parameter_sets.iter().all(|set| Fast::takes(set)) {
             return Kind::Thorough;
         }
         let processors = thread::available_parallelism().map_or(1, NonZero::get);
@@ -114,6 +114,10 @@ impl Engine {
     pub(super) fn decode(&mut self, sample: usize, bytes: &[u8], ready: &mut VecDeque<Picture>) -> Result<(), GaveUp> {
         self.check_parameter_sets(bytes).map_err(GaveUp)?;
         let nal_length = self.nal_length;
+        let mut sets = reading::nals(bytes, nal_length).filter(|nal| reading::is_parameter_set(nal));
+        if self.kind != Kind::Thorough && !sets.all(Fast::takes) {
+            return Err(GaveUp(PANICKED));
+        }
         self.fenced(|inner| {
             match inner {
                 Inner::Paired(decoder) => return decoder.decode(sample, bytes, nal_length, ready),

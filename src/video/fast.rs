@@ -1,6 +1,7 @@
 //! `rusty_h264-decoder`: the faster decoder, for progressive pictures in 8-bit 4:2:0.
 
-use rusty_h264_decoder::{DecodeError, Decoder, Sps};
+use rust_h264::nal::{NalUnitType, parse_avcc};
+use rusty_h264_decoder::{DecodeError, Decoder, Pps, Sps};
 
 use super::engine::{GaveUp, PANICKED, Picture};
 use super::error::{Coding, VideoError};
@@ -10,12 +11,20 @@ use super::reading;
 pub(super) struct Fast(Box<Decoder>);
 
 impl Fast {
-    /// Whether it knows a sequence parameter set and crops as that asks.
+    /// Whether it is exact on pictures with this parameter set. A unit that is none is no hindrance.
     pub(super) fn takes(set: &[u8]) -> bool {
         let framed = [&(set.len() as u32).to_be_bytes()[..], set].concat();
-        rust_h264::nal::parse_avcc(&framed, 4).iter().all(|nal| {
-            let parsed = reading::guarded(|| Sps::parse(&nal.rbsp));
-            matches!(parsed, Some(Ok(sps)) if sps.frame_crop_left == 0 && sps.frame_crop_top == 0)
+        parse_avcc(&framed, 4).iter().all(|nal| match nal.nal_unit_type {
+            NalUnitType::Sps => {
+                let parsed = reading::guarded(|| Sps::parse(&nal.rbsp));
+                matches!(parsed, Some(Ok(sps)) if sps.frame_crop_left == 0 && sps.frame_crop_top == 0)
+            }
+            NalUnitType::Pps => {
+                let parsed = reading::guarded(|| Pps::parse(&nal.rbsp));
+                // With both it predicts wrongly, and does not say so (0.17).
+                matches!(parsed, Some(Ok(pps)) if !(pps.constrained_intra_pred_flag && pps.transform_8x8_mode_flag))
+            }
+            _ => true,
         })
     }
 

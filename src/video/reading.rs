@@ -67,12 +67,17 @@ pub(super) fn is_sps(nal: &[u8]) -> bool {
     kind(nal) == SPS
 }
 
+/// Whether `nal` says how pictures are coded.
+pub(super) fn is_parameter_set(nal: &[u8]) -> bool {
+    matches!(kind(nal), SPS | PPS)
+}
+
 /// The parameter sets in front of the first picture, for files that keep them there.
 pub(super) fn first_parameter_sets(file: &mut File, movie: &Movie) -> Result<Vec<Vec<u8>>, VideoError> {
     let Some(&first) = movie.samples.first() else { return Ok(Vec::new()) };
     let mut bytes = Vec::new();
     sample(file, first, &mut bytes)?;
-    let sets = nals(&bytes, movie.nal_length).filter(|nal| matches!(kind(nal), SPS | PPS));
+    let sets = nals(&bytes, movie.nal_length).filter(|nal| is_parameter_set(nal));
     Ok(sets.map(<[u8]>::to_vec).collect())
 }
 
