@@ -17,7 +17,7 @@ use rust_h264::nal::{NalUnit, NalUnitType, SpsInfo, parse_avcc};
 
 use super::clip;
 use super::error::{Coding, Damage, VideoError};
-use super::fast::Fast;
+use super::fast::{Fast, Judge};
 use super::paired::Paired;
 use super::reading;
 
@@ -45,6 +45,8 @@ pub(super) struct Engine {
     sps: SpsInfo,
     nal_length: usize,
     kind: Kind,
+    /// Of what the faster decoder is given.
+    judge: Judge,
     inner: Inner,
 }
 
@@ -65,8 +67,9 @@ impl Engine {
     /// The decoder that a stream with these parameter sets should go to first. Where pictures come in another order
     /// than they are shown in there are some that no other leans on.
     pub(super) fn choose(sps: &SpsInfo, parameter_sets: &[Vec<u8>], is_reordered: bool) -> Kind {
+        let mut judge = Judge::new(sps.coded_width);
         let plain = sps.progressive && sps.chroma_format == 1 && sps.bit_depth_luma == 8 && sps.bit_depth_chroma == 8;
-        if !plain || !parameter_sets.iter().all(|set| Fast::takes(set)) {
+        if !plain || !parameter_sets.iter().all(|set| judge.takes_nal(set)) {
             return Kind::Thorough;
         }
         let processors = thread::available_parallelism().map_or(1, NonZero::get);
@@ -81,7 +84,7 @@ impl Engine {
             (Kind::Paired | Kind::Fast, _) => (Kind::Fast, Inner::Fast(Fast::default())),
             (Kind::Thorough, _) => (kind, Inner::Thorough(Box::default(), None)),
         };
-        let mut engine = Self { sps, nal_length: 4, kind, inner };
+        let mut engine = Self { sps, nal_length: 4, kind, judge: Judge::new(sps.coded_width), inner };
         for set in parameter_sets {
             let framed = [&(set.len() as u32).to_be_bytes()[..], set].concat();
             // A set the decoder refuses shows when a picture asks for it.
@@ -114,8 +117,7 @@ impl Engine {
     pub(super) fn decode(&mut self, sample: usize, bytes: &[u8], ready: &mut VecDeque<Picture>) -> Result<(), GaveUp> {
         self.check_parameter_sets(bytes).map_err(GaveUp)?;
         let nal_length = self.nal_length;
-        let mut sets = reading::nals(bytes, nal_length).filter(|nal| reading::is_parameter_set(nal));
-        if self.kind != Kind::Thorough && !sets.all(Fast::takes) {
+        if self.kind != Kind::Thorough && !self.judge.takes(bytes, nal_length) {
             return Err(GaveUp(PANICKED));
         }
         self.fenced(|inner| {

@@ -67,6 +67,30 @@ pub(super) fn is_sps(nal: &[u8]) -> bool {
     kind(nal) == SPS
 }
 
+/// The first macroblock of a slice, in the order of scanning; `None` for another unit.
+pub(super) fn first_macroblock(nal: &[u8]) -> Option<u32> {
+    /// Bytes that hold the number, however long it is.
+    const ENOUGH: usize = 12;
+    let payload = nal.get(1..).filter(|_| matches!(kind(nal), SLICE | IDR))?;
+    // An Exp-Golomb code behind as many zeros as it has bits. A 3 after two zero bytes is not part of it.
+    let (mut bits, mut zeros) = (0_u64, 0);
+    let mut taken = 0;
+    for &byte in payload.iter().take(ENOUGH) {
+        if zeros >= 2 && byte == 3 {
+            zeros = 0;
+            continue;
+        }
+        zeros = if byte == 0 { zeros + 1 } else { 0 };
+        if taken < 64 {
+            bits |= u64::from(byte) << (56 - taken);
+            taken += 8;
+        }
+    }
+    let length = bits.leading_zeros();
+    // More is no number of a macroblock.
+    (length < 31).then(|| ((bits >> (63 - 2 * length)) as u32) - 1)
+}
+
 /// Whether `nal` says how pictures are coded.
 pub(super) fn is_parameter_set(nal: &[u8]) -> bool {
     matches!(kind(nal), SPS | PPS)
@@ -94,6 +118,16 @@ mod tests {
         assert!(!is_disposable(&picture, 2) && is_disposable(&[0, 2, 9, 1, 0, 1, 0x01], 2));
         assert!(!is_disposable(&[0, 2, 9, 1], 2), "no picture at all");
         assert!(!is_fresh_start(&picture[4..], 2));
+    }
+
+    #[test]
+    fn the_first_macroblock_is_read_past_what_keeps_start_codes_away() {
+        assert_eq!(first_macroblock(&[0x65, 0b1000_0000]), Some(0));
+        assert_eq!(first_macroblock(&[0x41, 0b0010_1000]), Some(4));
+        // 131,071 is coded as 17 zeros and 1 followed by 17 zeros.
+        assert_eq!(first_macroblock(&[0x41, 0, 0, 3, 0b0100_0000, 0, 0, 3, 0]), Some(131_071));
+        assert_eq!(first_macroblock(&[0x68, 0b1000_0000]), None);
+        assert_eq!(first_macroblock(&[0x65]), None);
     }
 
     #[test]
