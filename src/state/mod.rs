@@ -12,6 +12,7 @@ pub mod event;
 pub mod money;
 pub mod palette;
 mod search;
+pub mod steps;
 pub mod tasks;
 pub mod toast;
 pub mod update;

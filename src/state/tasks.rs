@@ -6,6 +6,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::search::Search;
+use super::steps::Steps;
 use crate::domain::frame::Preview;
 use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::domain::request::ClipSettings;
@@ -32,6 +33,8 @@ pub struct Tasks {
     pub uploads: HashMap<GenerationId, Transfer>,
     /// Bytes received, while a clip is downloaded.
     pub downloads: HashMap<GenerationId, Transfer>,
+    /// Of the tasks that are on their way.
+    pub steps: HashMap<GenerationId, Steps>,
     pub posters: HashMap<GenerationId, Posters>,
     /// Whose pictures were asked for, the latest last.
     asked: VecDeque<GenerationId>,
@@ -217,6 +220,7 @@ impl Tasks {
         self.asked.retain(|asked| asked != id);
         self.uploads.remove(id);
         self.downloads.remove(id);
+        self.steps.remove(id);
         if self.is_selected(id) {
             self.selected = None;
         }

@@ -17,7 +17,8 @@ use rust_h264::nal::{NalUnit, NalUnitType, SpsInfo, parse_avcc};
 
 use super::clip;
 use super::error::{Coding, Damage, VideoError};
-use super::fast::{Fast, Judge};
+use super::fast::Fast;
+use super::judge::Judge;
 use super::paired::Paired;
 use super::reading;
 

@@ -14,6 +14,7 @@ mod error;
 mod fast;
 mod foreign;
 mod frame;
+mod judge;
 mod mp4;
 mod paired;
 mod player;

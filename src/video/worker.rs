@@ -124,7 +124,7 @@ impl Shared {
 #[cfg(target_os = "linux")]
 pub(super) fn step_back() {
     // Here it means the calling thread alone. Where it may not, it decodes all the same.
-    let _ = rustix::process::nice(5);
+    let _ = rustix::process::nice(15);
 }
 
 #[cfg(not(target_os = "linux"))]

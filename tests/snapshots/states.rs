@@ -12,6 +12,7 @@ use inbetween::domain::price::Cents;
 use inbetween::domain::request::ClipSettings;
 use inbetween::domain::settings::Settings;
 use inbetween::services::images::samples;
+use inbetween::state::steps::Steps;
 use inbetween::state::tasks::{Posters, Transfer};
 use inbetween::state::toast::{ToastAction, Tone};
 use inbetween::state::{Balance, KeyCheck, KeyOrigin, KeyState, LibraryFacts, SamplePair, State, Thumb};
@@ -249,6 +250,10 @@ pub fn running() -> State {
     list(&mut state, rows);
     state.tasks.uploads.insert(ids[1].clone(), Transfer { done: 71, total: 100 });
     state.tasks.downloads.insert(ids[3].clone(), Transfer { done: 88, total: 100 });
+    let mut steps = Steps::begin(UnixMillis(NOW.0 - 48_000));
+    steps.go(0, 1, UnixMillis(NOW.0 - 42_000));
+    steps.go(1, 2, UnixMillis(NOW.0 - 31_000));
+    state.tasks.steps.insert(ids[0].clone(), steps);
     state.tasks.select(Some(ids[0].clone()));
     state.toasts.push(Tone::Success, "Clip ready: Lake, dawn to dusk", Some(ToastAction::Play(ids[6].clone())), NOW);
     state

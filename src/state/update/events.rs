@@ -2,8 +2,9 @@
 
 use super::{batch, complain, fixes, money, reading, save, say, tasks};
 use crate::domain::frame::FrameSlot;
-use crate::domain::generation::{Generation, Status};
+use crate::domain::generation::{Generation, GenerationId, Status};
 use crate::state::diagnostics::Diagnostics;
+use crate::state::steps::{Steps, step};
 use crate::state::tasks::Posters;
 use crate::state::toast::{ToastAction, Tone};
 use crate::state::{Effect, Event, Sheet, State, Thumb};
@@ -119,11 +120,27 @@ fn recount(state: &State) -> Vec<Effect> {
     if state.sheet == Some(Sheet::Settings) { vec![Effect::LoadLibraryFacts] } else { Vec::new() }
 }
 
+/// Notes when a task goes on to its next step.
+fn note_step(state: &mut State, id: &GenerationId, before: Option<&Generation>, status: &Status) {
+    let (steps, now) = (&mut state.tasks.steps, state.now);
+    if !status.is_running() {
+        steps.remove(id);
+        return;
+    }
+    let to = step(status);
+    match before.map(|before| step(&before.status)) {
+        None if to == 0 => drop(steps.insert(id.clone(), Steps::begin(now))),
+        Some(from) if from != to => steps.entry(id.clone()).or_default().go(from, to, now),
+        _ => {}
+    }
+}
+
 fn changed(state: &mut State, generation: Generation) -> Vec<Effect> {
     let name = tasks::title(&generation);
     let status = generation.status.clone();
     let id = generation.id.clone();
     let before = state.tasks.upsert(generation);
+    note_step(state, &id, before.as_ref(), &status);
     if before.as_ref().is_none_or(|before| before.status.name() == status.name()) {
         return Vec::new();
     }

@@ -8,6 +8,7 @@ use super::trouble;
 use super::{details, headline, regions};
 use crate::domain::generation::{Generation, Status};
 use crate::state::action::status_words;
+use crate::state::steps::{STEPS, step};
 use crate::state::{Command, TaskCommand};
 use crate::ui::UiContext;
 use crate::ui::icons::Icon;
@@ -18,22 +19,10 @@ use crate::ui::theme::{
 };
 use crate::ui::widgets::{Button, ButtonKind, Tone, status_pill};
 
-const STEPS: usize = 5;
 const STEP_WIDTH: f32 = 96.0;
 const CIRCLE: f32 = 9.0;
 const STEPS_HEIGHT: f32 = 60.0;
 const NOTICE: f32 = 72.0;
-
-/// Where a task stands among the steps; the step that is under way.
-fn step(status: &Status) -> usize {
-    match status {
-        Status::Queued => 1,
-        Status::Rendering(_) => 2,
-        Status::Downloading => 3,
-        Status::Done => STEPS,
-        _ => 0,
-    }
-}
 
 /// How far the present step is, 0 to 1, where anybody says.
 fn fraction(cx: &UiContext<'_>, task: &Generation) -> Option<f32> {
@@ -204,10 +193,13 @@ fn steps(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation) {
         let place = Rect::from_min_size(pos2(center.x - width / 2.0, y + CIRCLE + space::M + 1.0), vec2(width, 16.0));
         let under = place.translate(vec2(0.0, 17.0));
         step_label(ui, place, name, index.cmp(&now), ink);
-        if index == now
-            && let Some(fraction) = fraction(cx, task)
-        {
-            let text = format!("{}%", (fraction * 100.0).floor() as u32);
+        let took = cx.state.tasks.steps.get(&task.id).and_then(|steps| steps.took(index));
+        let text = match index.cmp(&now) {
+            std::cmp::Ordering::Less => took.map(headline::clock),
+            std::cmp::Ordering::Equal => fraction(cx, task).map(|share| format!("{}%", (share * 100.0).floor() as u32)),
+            std::cmp::Ordering::Greater => None,
+        };
+        if let Some(text) = text {
             let galley = Type::CaptionMono.line(ui.painter(), text, p.muted);
             ui.painter().galley(under.center_top() - vec2(galley.size().x / 2.0, 0.0), galley, p.muted);
         }
