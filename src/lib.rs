@@ -64,7 +64,8 @@
 //!   in a loaded well's label row while the pointer or the keyboard is there. Words for the camera stand in the prompt's
 //!   last line, and the switch that sends the original by *Camera fixed*.
 //! - Rows have the order in which their tasks were made; the pictures' order has no rule. A clip has no title of its own, so
-//!   its prompt stands in the header. Steps tell no time that they took: nobody stores it.
+//!   its prompt stands in the header. Steps tell what they took as far as this window saw
+//!   them begin and end.
 //! - Forced by egui: letters are spread over whole pixels by other rules than a browser's, so a word may lie half a point
 //!   beside the picture's; a dashed line is cut to whole pixels; the sheet's and the toast's shadow is one blurred rectangle.
 //! - A press on a loaded well works on its crop; another picture is chosen from the menu, by drop, paste or shortcut.

@@ -34,10 +34,9 @@ impl Steps {
 
     /// The task goes from one step to another. What comes after that one is to be done again.
     pub fn go(&mut self, from: usize, to: usize, now: UnixMillis) {
-        if from < to
-            && let Some(took) = self.took.get_mut(from)
-        {
-            *took = self.began.map(|began| now.seconds_since(began));
+        // Where it skips one, nobody saw where the first ended.
+        if to == from + 1 {
+            self.took[from] = self.began.map(|began| now.seconds_since(began));
         }
         self.took[to.min(STEPS)..].fill(None);
         self.began = Some(now);
@@ -68,6 +67,12 @@ mod tests {
         steps.go(2, 3, at(150));
         steps.go(3, 1, at(160));
         assert_eq!([0, 1, 2].map(|step| steps.took(step)), [Some(6), None, None]);
+        steps.go(1, 3, at(170));
+        assert_eq!(
+            [0, 1, 2].map(|step| steps.took(step)),
+            [Some(6), None, None],
+            "whether it was rendered, nobody saw"
+        );
     }
 
     #[test]

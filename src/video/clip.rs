@@ -150,7 +150,7 @@ fn common_sps(sets: &[Vec<u8>]) -> Result<SpsInfo, VideoError> {
 /// Reads one sequence parameter set.
 pub(super) fn read_sps(nal: &NalUnit<'_>) -> Result<SpsInfo, VideoError> {
     parse_sps_info(nal).map_err(|e| match e {
-        rust_h264::error::DecodeError::Unsupported(what) => VideoError::Unsupported(Coding::Tool(what)),
+        rust_h264::error::DecodeError::Unsupported(what) => VideoError::Unsupported(Coding::named(what)),
         _ => VideoError::Damaged(Damage::NoCoding),
     })
 }
@@ -164,16 +164,26 @@ pub(super) fn same_picture(a: &SpsInfo, b: &SpsInfo) -> bool {
     key(a) == key(b) && b.reference_frames <= a.reference_frames.max(16)
 }
 
+/// What the reference pictures of a decoder may take, in bytes.
+fn reference_bytes(sps: &SpsInfo) -> u64 {
+    // A picture's samples (4:2:2 at worst) and the motion that is kept with it.
+    let depth = if sps.bit_depth_luma > 8 { 2 } else { 1 };
+    let picture = u64::from(sps.coded_width) * u64::from(sps.coded_height) * 3 * depth;
+    picture * (u64::from(sps.reference_frames.min(16)) + 3)
+}
+
+/// Whether two decoders may work on a stream at once.
+pub(super) fn has_room_for_two(sps: &SpsInfo) -> bool {
+    reference_bytes(sps) * 2 <= MOST_DECODER_BYTES
+}
+
 fn check_size(sps: &SpsInfo) -> Result<(), VideoError> {
     let (width, height) = (sps.coded_width, sps.coded_height);
     let too_large = VideoError::TooLarge { width, height };
     if width > 16_384 || height > 16_384 {
         return Err(too_large);
     }
-    // A picture's samples (4:2:2 at worst) and the motion that is kept with it.
-    let picture = u64::from(width) * u64::from(height) * 3 * if sps.bit_depth_luma > 8 { 2 } else { 1 };
-    let pictures = u64::from(sps.reference_frames.min(16)) + 3;
-    if picture * pictures > MOST_DECODER_BYTES {
+    if reference_bytes(sps) > MOST_DECODER_BYTES {
         return Err(too_large);
     }
     let cropped = sps.width > 0 && sps.height > 0 && sps.width <= width && sps.height <= height;

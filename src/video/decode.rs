@@ -160,7 +160,9 @@ impl Decoding {
             self.fall_back(Kind::Fast, oldest.min(failed));
             return;
         }
-        self.trouble.get_or_insert(gave_up.0);
+        if kind == Kind::Thorough {
+            self.trouble.get_or_insert(gave_up.0);
+        }
         match kind {
             Kind::Fast => {
                 self.silent = self.silent.max(failed);

@@ -1,9 +1,8 @@
 //! The H.264 decoders behind one face, and which of them gets a clip.
 //!
-//! `rusty_h264-decoder` is the faster one of two and takes progressive 8-bit 4:2:0; `rust_h264` knows
-//! the rest (interlaced, 10-bit, 4:2:2, grey, pictures cropped on the left or top) and steps in
-//! where the first one gives up. Where there is a second processor, two of the faster one share a clip. All are exact
-//! against ffmpeg on what they are given here.
+//! `rusty_h264-decoder` is the faster one of two and takes progressive 8-bit 4:2:0, as far as `judge` finds it exact
+//! there; `rust_h264` knows the rest (interlaced, 10-bit, 4:2:2, grey, pictures cropped on the left or top …) and steps
+//! in where the first one gives up. Where there is a second processor, two of the faster one share a clip.
 //!
 //! Pictures come out each with the sample it was coded in. None is trusted: every call runs behind a fence, and
 //! after a panic the decoder is thrown away.
@@ -18,7 +17,7 @@ use rust_h264::nal::{NalUnit, NalUnitType, SpsInfo, parse_avcc};
 use super::clip;
 use super::error::{Coding, Damage, VideoError};
 use super::fast::Fast;
-use super::judge::Judge;
+use super::judge;
 use super::paired::Paired;
 use super::reading;
 
@@ -46,8 +45,6 @@ pub(super) struct Engine {
     sps: SpsInfo,
     nal_length: usize,
     kind: Kind,
-    /// Of what the faster decoder is given.
-    judge: Judge,
     inner: Inner,
 }
 
@@ -68,13 +65,12 @@ impl Engine {
     /// The decoder that a stream with these parameter sets should go to first. Where pictures come in another order
     /// than they are shown in there are some that no other leans on.
     pub(super) fn choose(sps: &SpsInfo, parameter_sets: &[Vec<u8>], is_reordered: bool) -> Kind {
-        let mut judge = Judge::new(sps.coded_width);
         let plain = sps.progressive && sps.chroma_format == 1 && sps.bit_depth_luma == 8 && sps.bit_depth_chroma == 8;
-        if !plain || !parameter_sets.iter().all(|set| judge.takes_nal(set)) {
+        if !plain || !parameter_sets.iter().all(|set| judge::takes_nal(set)) {
             return Kind::Thorough;
         }
         let processors = thread::available_parallelism().map_or(1, NonZero::get);
-        if is_reordered && processors > 1 { Kind::Paired } else { Kind::Fast }
+        if is_reordered && processors > 1 && clip::has_room_for_two(sps) { Kind::Paired } else { Kind::Fast }
     }
 
     /// A decoder that has read the parameter sets and nothing else.
@@ -85,7 +81,7 @@ impl Engine {
             (Kind::Paired | Kind::Fast, _) => (Kind::Fast, Inner::Fast(Fast::default())),
             (Kind::Thorough, _) => (kind, Inner::Thorough(Box::default(), None)),
         };
-        let mut engine = Self { sps, nal_length: 4, kind, judge: Judge::new(sps.coded_width), inner };
+        let mut engine = Self { sps, nal_length: 4, kind, inner };
         for set in parameter_sets {
             let framed = [&(set.len() as u32).to_be_bytes()[..], set].concat();
             // A set the decoder refuses shows when a picture asks for it.
@@ -118,8 +114,8 @@ impl Engine {
     pub(super) fn decode(&mut self, sample: usize, bytes: &[u8], ready: &mut VecDeque<Picture>) -> Result<(), GaveUp> {
         self.check_parameter_sets(bytes).map_err(GaveUp)?;
         let nal_length = self.nal_length;
-        if self.kind != Kind::Thorough && !self.judge.takes(bytes, nal_length) {
-            return Err(GaveUp(PANICKED));
+        if self.kind != Kind::Thorough && !judge::takes(bytes, nal_length) {
+            return Err(GaveUp(UNDECODABLE));
         }
         self.fenced(|inner| {
             match inner {
@@ -128,7 +124,7 @@ impl Engine {
                 Inner::Thorough(decoder, pending) => {
                     ready.extend(thorough(decoder, pending, sample, bytes, nal_length)?);
                 }
-                Inner::Broken(_) => return Err(GaveUp(PANICKED)),
+                Inner::Broken(_) => return Err(GaveUp(UNDECODABLE)),
             }
             Ok(())
         })
@@ -152,7 +148,7 @@ impl Engine {
         let (oldest, inner) = (self.oldest(), &mut self.inner);
         reading::guarded(|| work(inner)).unwrap_or_else(|| {
             self.inner = Inner::Broken(oldest);
-            Err(GaveUp(PANICKED))
+            Err(GaveUp(UNDECODABLE))
         })
     }
 
@@ -161,7 +157,7 @@ impl Engine {
         for nal in reading::nals(bytes, self.nal_length).filter(|nal| reading::is_sps(nal)) {
             let framed = [&(nal.len() as u32).to_be_bytes()[..], nal].concat();
             for nal in &parse_avcc(&framed, 4) {
-                let sps = reading::guarded(|| clip::read_sps(nal)).unwrap_or(Err(PANICKED))?;
+                let sps = reading::guarded(|| clip::read_sps(nal)).unwrap_or(Err(UNDECODABLE))?;
                 if !clip::same_picture(&self.sps, &sps) {
                     return Err(VideoError::Unsupported(Coding::SizeChanges));
                 }
@@ -171,7 +167,7 @@ impl Engine {
     }
 }
 
-pub(super) const PANICKED: VideoError = VideoError::Damaged(Damage::PictureUndecodable);
+pub(super) const UNDECODABLE: VideoError = VideoError::Damaged(Damage::PictureUndecodable);
 
 fn thorough(
     decoder: &mut Thorough,
@@ -198,9 +194,9 @@ fn thorough(
     }
     match (out, error) {
         (None, Some(rust_h264::error::DecodeError::Unsupported(what))) => {
-            Err(GaveUp(VideoError::Unsupported(Coding::Tool(what))))
+            Err(GaveUp(VideoError::Unsupported(Coding::named(what))))
         }
-        (None, Some(_)) => Err(GaveUp(PANICKED)),
+        (None, Some(_)) => Err(GaveUp(UNDECODABLE)),
         (out, _) => Ok(out),
     }
 }

@@ -111,7 +111,22 @@ pub enum Coding {
     /// 4:2:2 that is to be turned by a quarter: its chroma would be 4:4:0.
     #[error("{}", words!("video-kind-tall-chroma-turned"))]
     TallChromaTurned,
-    /// A coding tool by the standard's own name for it, which is the same in every language.
-    #[error("{0}")]
-    Tool(&'static str),
+    /// Stored without loss, past the transform.
+    #[error("{}", words!("video-kind-lossless"))]
+    Lossless,
+    /// What neither decoder knows, and has no more words for.
+    #[error("{}", words!("video-kind-unknown"))]
+    Unknown,
+}
+
+impl Coding {
+    /// The kind that `rust_h264` tells of in its own words.
+    pub(super) fn named(words: &str) -> Self {
+        match words {
+            "4:4:4 chroma" => Self::FullChroma,
+            words if words.contains("bit depth") => Self::BitDepth,
+            words if words.contains("lossless") => Self::Lossless,
+            _ => Self::Unknown,
+        }
+    }
 }

@@ -1,9 +1,8 @@
 //! `rusty_h264-decoder`: the faster decoder, for progressive pictures in 8-bit 4:2:0.
 
-use rusty_h264_decoder::{DecodeError, Decoder};
+use rusty_h264_decoder::Decoder;
 
-use super::engine::{GaveUp, PANICKED, Picture};
-use super::error::{Coding, VideoError};
+use super::engine::{GaveUp, Picture, UNDECODABLE};
 use super::reading;
 
 #[derive(Default)]
@@ -29,8 +28,8 @@ impl Fast {
                 height: frame.height as u32,
                 planes: [frame.y, frame.u, frame.v],
             })),
-            Err(DecodeError::Unsupported(what)) => Err(GaveUp(VideoError::Unsupported(Coding::Tool(what)))),
-            Err(_) => Err(GaveUp(PANICKED)),
+            // Why, the other decoder says better.
+            Err(_) => Err(GaveUp(UNDECODABLE)),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::thread;
 
-use super::engine::{GaveUp, PANICKED, Picture};
+use super::engine::{GaveUp, Picture, UNDECODABLE};
 use super::fast::Fast;
 use super::reading;
 
@@ -95,10 +95,10 @@ impl Helper {
                 if still_wanted.strong_count() == 0 {
                     return;
                 }
-                let picture = reading::guarded(|| decoder.decode(index, &stream)).unwrap_or(Err(GaveUp(PANICKED)));
+                let picture = reading::guarded(|| decoder.decode(index, &stream)).unwrap_or(Err(GaveUp(UNDECODABLE)));
                 let answer = match picture {
                     Ok(Some(picture)) if is_due => Ok(picture),
-                    Ok(None) if is_due => Err(GaveUp(PANICKED)),
+                    Ok(None) if is_due => Err(GaveUp(UNDECODABLE)),
                     Ok(_) => continue,
                     Err(gave_up) => Err(gave_up),
                 };
@@ -117,7 +117,7 @@ impl Helper {
             self.due.push_back(sample.index);
         }
         // It is gone only where it gave up.
-        self.samples.send(sample).map_err(|_| GaveUp(PANICKED))
+        self.samples.send(sample).map_err(|_| GaveUp(UNDECODABLE))
     }
 
     /// Takes what is there.
@@ -130,7 +130,7 @@ impl Helper {
 
     /// Waits for the next picture.
     fn wait(&mut self, ready: &mut VecDeque<Picture>) -> Result<(), GaveUp> {
-        let made = self.made.recv().unwrap_or(Err(GaveUp(PANICKED)));
+        let made = self.made.recv().unwrap_or(Err(GaveUp(UNDECODABLE)));
         self.accept(made, ready)
     }
 

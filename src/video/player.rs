@@ -150,6 +150,7 @@ impl Player {
         let timeline = shared.opened.get().map(|opened| &opened.timeline);
         self.clock.set_playing(playing, self.frame, timeline);
         self.waiting = playing;
+        self.shared.play(playing);
         if let (Some(timeline), true) = (timeline, playing) {
             self.move_to(self.clock.frame(timeline));
         }
@@ -232,6 +233,10 @@ impl Player {
             Some(opened) if self.is_playing() => self.run(now, &opened.timeline),
             _ => None,
         };
+        if next.is_none() && !self.is_playing() {
+            // At the end it stops by itself.
+            shared.play(false);
+        }
         heard::follow(self, now);
         Due { frame: self.frame, changed: self.frame != before, next }
     }

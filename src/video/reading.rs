@@ -56,8 +56,11 @@ pub(super) fn is_fresh_start(picture: &[u8], nal_length: usize) -> bool {
     nals(picture, nal_length).any(|nal| kind(nal) == IDR)
 }
 
-/// Whether no other picture leans on this one: decoding goes on without it.
+/// Whether no other picture leans on this one, nor on a parameter set with it: decoding goes on without it.
 pub(super) fn is_disposable(picture: &[u8], nal_length: usize) -> bool {
+    if nals(picture, nal_length).any(is_parameter_set) {
+        return false;
+    }
     let mut slices = nals(picture, nal_length).filter(|nal| matches!(kind(nal), SLICE | IDR)).peekable();
     slices.peek().is_some() && slices.all(|nal| nal[0] & 0x60 == 0)
 }
@@ -67,28 +70,10 @@ pub(super) fn is_sps(nal: &[u8]) -> bool {
     kind(nal) == SPS
 }
 
-/// The first macroblock of a slice, in the order of scanning; `None` for another unit.
-pub(super) fn first_macroblock(nal: &[u8]) -> Option<u32> {
-    /// Bytes that hold the number, however long it is.
-    const ENOUGH: usize = 12;
-    let payload = nal.get(1..).filter(|_| matches!(kind(nal), SLICE | IDR))?;
-    // An Exp-Golomb code behind as many zeros as it has bits. A 3 after two zero bytes is not part of it.
-    let (mut bits, mut zeros) = (0_u64, 0);
-    let mut taken = 0;
-    for &byte in payload.iter().take(ENOUGH) {
-        if zeros >= 2 && byte == 3 {
-            zeros = 0;
-            continue;
-        }
-        zeros = if byte == 0 { zeros + 1 } else { 0 };
-        if taken < 64 {
-            bits |= u64::from(byte) << (56 - taken);
-            taken += 8;
-        }
-    }
-    let length = bits.leading_zeros();
-    // More is no number of a macroblock.
-    (length < 31).then(|| ((bits >> (63 - 2 * length)) as u32) - 1)
+/// Whether `nal` is a further part of a picture: not the one with its first macroblock.
+pub(super) fn continues_a_picture(nal: &[u8]) -> bool {
+    // The number of the first macroblock is an Exp-Golomb code: 0 is a single 1.
+    matches!(kind(nal), SLICE | IDR) && nal.get(1).is_none_or(|byte| byte & 0x80 == 0)
 }
 
 /// Whether `nal` says how pictures are coded.
@@ -117,17 +102,8 @@ mod tests {
         assert!(is_fresh_start(&picture, 2));
         assert!(!is_disposable(&picture, 2) && is_disposable(&[0, 2, 9, 1, 0, 1, 0x01], 2));
         assert!(!is_disposable(&[0, 2, 9, 1], 2), "no picture at all");
+        assert!(!is_disposable(&[0, 2, 8, 1, 0, 1, 0x01], 2), "a parameter set with it");
         assert!(!is_fresh_start(&picture[4..], 2));
-    }
-
-    #[test]
-    fn the_first_macroblock_is_read_past_what_keeps_start_codes_away() {
-        assert_eq!(first_macroblock(&[0x65, 0b1000_0000]), Some(0));
-        assert_eq!(first_macroblock(&[0x41, 0b0010_1000]), Some(4));
-        // 131,071 is coded as 17 zeros and 1 followed by 17 zeros.
-        assert_eq!(first_macroblock(&[0x41, 0, 0, 3, 0b0100_0000, 0, 0, 3, 0]), Some(131_071));
-        assert_eq!(first_macroblock(&[0x68, 0b1000_0000]), None);
-        assert_eq!(first_macroblock(&[0x65]), None);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Each decoder alone against what ffmpeg decodes, and what the thread decodes first.
 
+use std::collections::BTreeMap;
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Weak};
 use std::task::{Wake, Waker};
@@ -7,6 +9,7 @@ use std::task::{Wake, Waker};
 use super::clip::Clip;
 use super::decode::{Decoding, Frames};
 use super::engine::Kind;
+use super::reading;
 use super::store::Fate;
 use super::worker::{PlayerOptions, Shared, run};
 
@@ -19,7 +22,7 @@ fn list(name: &str) -> Vec<String> {
 }
 
 /// Progressive clips in 8-bit 4:2:0, which every decoder takes.
-const PLAIN: [&str; 15] = [
+const PLAIN: [&str; 14] = [
     "709",
     "baseline",
     "cavlc-b",
@@ -31,7 +34,6 @@ const PLAIN: [&str; 15] = [
     "main-b",
     "open-gop",
     "refs",
-    "slices",
     "transform-8x8",
     "uneven",
     "weighted",
@@ -58,7 +60,7 @@ fn what_the_faster_decoder_is_wrong_on_goes_to_the_other_one() {
         let md5s: Vec<String> = frames.by_ref().map(|frame| frame.unwrap().md5()).collect();
         (md5s == list(name), frames.kind())
     };
-    for name in ["coarse-colours", "constrained-8x8", "slices-8x8"] {
+    for name in ["coarse-colours", "constrained-8x8", "slices", "slices-8x8"] {
         for kind in [Kind::Fast, Kind::Paired] {
             assert_eq!(by(name, kind), (true, Kind::Thorough), "{name}");
         }
@@ -66,6 +68,46 @@ fn what_the_faster_decoder_is_wrong_on_goes_to_the_other_one() {
     // The one kind that is known and cannot be told from outside. Where this fails it was mended: so is `judge.rs`.
     assert_eq!(by("inexact/stored", Kind::Fast), (false, Kind::Fast));
     assert_eq!(by("inexact/stored", Kind::Thorough), (true, Kind::Thorough));
+}
+
+#[test]
+fn two_decoders_lose_nothing_where_a_picture_of_the_other_one_is_damaged() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    let bytes = std::fs::read(fixture("long.mp4")).unwrap();
+    let clip = Clip::open(&fixture("long.mp4")).unwrap();
+    let sample = |index: usize| {
+        let found = clip.movie.samples[index];
+        found.offset as usize..found.offset as usize + found.size as usize
+    };
+    let disposable = (0..clip.movie.samples.len())
+        .filter(|&index| reading::is_disposable(&bytes[sample(index)], clip.movie.nal_length));
+    // They take turns, so one of two in a row is the helper's.
+    for victim in disposable.skip(4).take(2) {
+        let mut damaged = bytes.clone();
+        let place = sample(victim);
+        damaged[place.start + 8..place.end].fill(0xFF);
+        file.as_file().set_len(0).unwrap();
+        file.rewind().unwrap();
+        file.write_all(&damaged).unwrap();
+        let by = |kind| {
+            let mut decoding = Decoding::by(Clip::open(file.path()).unwrap(), kind);
+            let frames = std::iter::from_fn(move || decoding.next_frame());
+            frames.map(|frame| (frame.number, frame.md5())).collect::<BTreeMap<_, _>>()
+        };
+        let (alone, both) = (by(Kind::Fast), by(Kind::Paired));
+        assert!(alone.len() >= 119 && alone == both, "{} and {} frames", alone.len(), both.len());
+    }
+}
+
+#[test]
+fn two_decoders_start_anew_wherever_they_are_asked_to() {
+    let list = list("long");
+    let mut decoding = Decoding::by(Clip::open(&fixture("long.mp4")).unwrap(), Kind::Paired);
+    for number in [110, 3, 64, 63, 119, 0, 95, 31, 30, 29] {
+        decoding.hasten(number);
+        let frame = std::iter::from_fn(|| decoding.next_frame()).find(|frame| frame.number == number).unwrap();
+        assert_eq!(frame.md5(), list[number], "frame {number}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
+use std::time::Duration;
 
 use super::clip::ClipInfo;
 use super::clock::Timeline;
@@ -73,6 +74,8 @@ pub(super) struct Progress {
     pub(super) playhead: usize,
     /// A frame the reader waits for.
     pub(super) awaited: Option<usize>,
+    /// The reader goes from frame to frame by the clock.
+    pub(super) playing: bool,
     stop: bool,
 }
 
@@ -94,6 +97,7 @@ impl Shared {
             cells: Vec::new(),
             playhead: 0,
             awaited: None,
+            playing: false,
             stop: false,
         };
         Self { opened: OnceLock::new(), progress: Mutex::new(progress), moved: Condvar::new(), leash: Arc::default() }
@@ -108,6 +112,15 @@ impl Shared {
         let mut progress = self.progress();
         if progress.playhead != number {
             progress.playhead = number;
+            self.moved.notify_all();
+        }
+    }
+
+    /// Whether the reader goes from frame to frame by the clock.
+    pub(super) fn play(&self, playing: bool) {
+        let mut progress = self.progress();
+        if progress.playing != playing {
+            progress.playing = playing;
             self.moved.notify_all();
         }
     }
@@ -237,8 +250,13 @@ impl Worker<'_> {
 
     /// Waits while there is nothing worth decoding.
     fn next(&mut self) -> Next {
+        /// Frames that are there in front of the playhead when decoding takes its time.
+        const AT_EASE: usize = 48;
+        /// How long it rests before each picture then: whoever shows the frames needs the processors too.
+        const BREATH: Duration = Duration::from_millis(25);
         let shared = self.shared;
         let mut progress = shared.progress();
+        let mut rested = false;
         loop {
             if progress.stop || self.whole() && progress.fates.decided() == self.frames() {
                 return Next::Stop;
@@ -249,7 +267,16 @@ impl Worker<'_> {
             let ahead = progress.fates.first_unknown(playhead..window.end);
             // What lies behind the playhead is fetched again only when it is asked for, unless there is room for all.
             let behind = || progress.fates.first_unknown(0..playhead).filter(|_| self.whole());
-            if let Some(target) = awaited.or(ahead).or_else(behind) {
+            let target = awaited.or(ahead).or_else(behind);
+            let at_ease = |target: usize| target < playhead || target - playhead >= AT_EASE;
+            if progress.playing && !rested && awaited.is_none() && target.is_some_and(at_ease) {
+                let goes_on =
+                    |progress: &mut Progress| progress.playing && progress.awaited.is_none() && !progress.stop;
+                let rest = shared.moved.wait_timeout_while(progress, BREATH, goes_on);
+                (progress, rested) = (rest.unwrap_or_else(PoisonError::into_inner).0, true);
+                continue;
+            }
+            if let Some(target) = target {
                 drop(progress);
                 return self.towards(target, awaited.is_some());
             }

@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use inbetween::domain::generation::Status;
+use inbetween::domain::generation::{Generation, Status};
 use inbetween::jobs::Engine;
 use inbetween::state::{Effect, Event};
 
@@ -70,11 +70,15 @@ fn wait_and_connect() {
         placed > AT_ONCE
     });
     std::thread::sleep(HELD);
+    let is_third = |row: &Generation| row.settings.prompt == "the third";
+    let has_its_turn =
+        |event: &Event| matches!(event, Event::Changed(row) if is_third(row) && row.status == Status::Uploading);
+    assert!(!engine.drain().iter().any(has_its_turn), "it has its turn while two are sent");
     drop(kept);
     let (mut tries, mut is_uploading) = (0, false);
     until(&mut engine, |event| {
         let Event::Changed(row) = event else { return false };
-        if row.settings.prompt != "the third" {
+        if !is_third(&row) {
             return false;
         }
         if row.status == Status::Uploading && !is_uploading {

@@ -127,11 +127,14 @@ fn note_step(state: &mut State, id: &GenerationId, before: Option<&Generation>, 
         steps.remove(id);
         return;
     }
-    let to = step(status);
-    match before.map(|before| step(&before.status)) {
-        None if to == 0 => drop(steps.insert(id.clone(), Steps::begin(now))),
-        Some(from) if from != to => steps.entry(id.clone()).or_default().go(from, to, now),
-        _ => {}
+    // Neither resting nor waiting for a turn is uploading.
+    if *status == Status::Uploading && before.is_none_or(|before| before.status != Status::Uploading) {
+        steps.insert(id.clone(), Steps::begin(now));
+        return;
+    }
+    let (from, to) = (before.map(|before| step(&before.status)), step(status));
+    if let Some(from) = from.filter(|from| *from != to) {
+        steps.entry(id.clone()).or_default().go(from, to, now);
     }
 }
 

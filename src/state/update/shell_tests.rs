@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::clip_name::Template;
 use crate::domain::failure::{Failure, FailureKind};
-use crate::domain::generation::{Generation, GenerationId, HostRef, Status};
+use crate::domain::generation::{Generation, GenerationId, HostRef, Status, UnixMillis};
 use crate::domain::settings::Preferences;
 use crate::state::diagnostics::Diagnostics;
 use crate::state::{Balance, KeyCheck, KeyOrigin, KeyState, SettingsCommand};
@@ -138,4 +138,22 @@ fn diagnostics_hold_no_secret() {
     for secret in ["3f9c", "sk-", "http", "Signature", "private", "task-id", "18.42", "1842", "/films"] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }
+}
+
+#[test]
+fn the_upload_is_timed_from_where_it_begins() {
+    let mut state = state();
+    let mut seen = |seconds: i64, status: Status| {
+        state.now = UnixMillis(seconds * 1_000);
+        event(&mut state, Event::Changed(Box::new(task("a", status))));
+        let steps = state.tasks.steps.get(&GenerationId::new("a")).copied();
+        [0, 1, 2].map(|step| steps.and_then(|steps| steps.took(step)))
+    };
+    seen(0, Status::NotSent);
+    // It rested for an hour.
+    seen(3_600, Status::Uploading);
+    assert_eq!(seen(3_606, Status::Queued), [Some(6), None, None]);
+    assert_eq!(seen(3_617, Status::Rendering(None)), [Some(6), Some(11), None]);
+    assert_eq!(seen(3_620, Status::Rendering(Some(4))), [Some(6), Some(11), None]);
+    assert_eq!(seen(3_660, Status::Done), [None; 3], "nothing is kept of what is over");
 }

@@ -192,13 +192,14 @@ fn steps(ui: &mut Ui, cx: &UiContext<'_>, rect: Rect, task: &Generation) {
         let ink = if index <= now { p.text } else { p.muted };
         let place = Rect::from_min_size(pos2(center.x - width / 2.0, y + CIRCLE + space::M + 1.0), vec2(width, 16.0));
         let under = place.translate(vec2(0.0, 17.0));
-        step_label(ui, place, name, index.cmp(&now), ink);
         let took = cx.state.tasks.steps.get(&task.id).and_then(|steps| steps.took(index));
         let text = match index.cmp(&now) {
             std::cmp::Ordering::Less => took.map(headline::clock),
             std::cmp::Ordering::Equal => fraction(cx, task).map(|share| format!("{}%", (share * 100.0).floor() as u32)),
             std::cmp::Ordering::Greater => None,
         };
+        let took = text.as_deref().filter(|_| index < now);
+        step_label(ui, place, name, index.cmp(&now), took, ink);
         if let Some(text) = text {
             let galley = Type::CaptionMono.line(ui.painter(), text, p.muted);
             ui.painter().galley(under.center_top() - vec2(galley.size().x / 2.0, 0.0), galley, p.muted);
@@ -224,12 +225,13 @@ fn circle(ui: &Ui, theme: &Theme, center: egui::Pos2, order: std::cmp::Ordering)
 }
 
 /// The step's name; a screen reader hears where it stands too.
-fn step_label(ui: &mut Ui, place: Rect, name: &str, order: std::cmp::Ordering, color: Color32) {
+fn step_label(ui: &mut Ui, place: Rect, name: &str, order: std::cmp::Ordering, took: Option<&str>, color: Color32) {
     let spoken = match order {
         std::cmp::Ordering::Less => words!("step-done", step = name),
         std::cmp::Ordering::Equal => words!("step-now", step = name),
         std::cmp::Ordering::Greater => words!("step-to-come", step = name),
     };
+    let spoken = took.map_or_else(|| spoken.clone(), |took| format!("{spoken}, {took}"));
     let response = ui.interact(place, ui.scope_id().with(("step", name)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
     let galley = Type::SmallMedium.line(ui.painter(), name, color);
