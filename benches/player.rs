@@ -1,8 +1,8 @@
 //! The player on the hardest clip it is meant for: 1080p at 8 Mbit/s, ten seconds, one keyframe.
 //!
 //! ffmpeg makes the clips and decodes the same ones in the same run, by turns. Decoding is compared by the clock on the
-//! wall, ours with as many threads as there are processors, ffmpeg's with one; what both took of the processors is said
-//! beside it.
+//! wall, ours as the player does it, with two decoders where there are two processors, ffmpeg's with one thread; what
+//! both took of the processors is said beside it.
 
 #![expect(clippy::print_stdout, reason = "what a bench finds is printed")]
 

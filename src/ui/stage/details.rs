@@ -167,7 +167,14 @@ pub fn tags(ui: &mut Ui, row: Rect, facts: &[Fact]) {
         if shown < facts.len() {
             let names: Vec<String> = facts[shown..].iter().map(Fact::spoken).collect();
             let names = names.join(" · ");
-            let tag = ui.add(Tag::new(&rest(shown).text));
+            let count = rest(shown);
+            // What is not as it was asked for shows, even unnamed.
+            let tag = if facts[shown..].iter().any(|fact| fact.asked.is_some()) {
+                let marked = Fact { asked: Some(String::new()), ..count };
+                MetaChip::new(&marked.text, Severity::Warning, width(ui, &marked)).ui(ui)
+            } else {
+                ui.add(Tag::new(&count.text))
+            };
             ui.ctx().accesskit_node_builder(tag.id, |node| node.set_label(names.as_str()));
             let _ = tooltip(tag, &Theme::of(ui.ctx()), &names);
         }
