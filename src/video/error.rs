@@ -66,7 +66,6 @@ impl VideoError {
 
 /// What is wrong with a damaged clip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs, reason = "their words say what they are")]
 pub enum Damage {
     #[error("{}", words!("video-damage-picture-too-large"))]
     PictureTooLarge,
