@@ -2,7 +2,7 @@
 //!
 //! Scrubbing is not here: it needs a clip.
 
-use egui::{Color32, Painter, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Color32, CornerRadius, Painter, Rect, Shape, Stroke, pos2, vec2};
 
 use super::picture::end_corner;
 use crate::ui::theme::metrics::{radius, stroke};
@@ -24,8 +24,11 @@ pub fn caps(painter: &Painter, theme: &Theme, rect: Rect) {
 }
 
 fn cap(painter: &Painter, theme: &Theme, rect: Rect, first: bool) {
-    let edge = if first { rect.with_max_x(rect.left() + CAP) } else { rect.with_min_x(rect.right() - CAP) };
-    painter.rect_filled(edge, end_corner(first), theme.palette.slot(first));
+    painter.rect_filled(cap_of(rect, first), end_corner(first), theme.palette.slot(first));
+}
+
+fn cap_of(rect: Rect, first: bool) -> Rect {
+    if first { rect.with_max_x(rect.left() + CAP) } else { rect.with_min_x(rect.right() - CAP) }
 }
 
 /// A label for each second of a clip this long, but where one would lie on what is `taken`.
@@ -52,6 +55,8 @@ pub fn empty(painter: &Painter, theme: &Theme, rect: Rect, stills: &[Option<Shap
     for (place, still) in [(left, &stills[0]), (right, &stills[1])] {
         if let Some(shape) = still {
             painter.add(shape.clone());
+            let first = place == left;
+            painter.with_clip_rect(cap_of(place, first)).rect_filled(place, radius::SMALL, p.slot(first));
         } else {
             let line = Stroke::new(stroke::DASH, p.stroke);
             dashed_rect(painter, place, f32::from(radius::SMALL), line, Dash::default());
@@ -60,13 +65,6 @@ pub fn empty(painter: &Painter, theme: &Theme, rect: Rect, stills: &[Option<Shap
     let between = Rect::from_min_max(pos2(left.right() + 8.0, rect.top()), pos2(right.left() - 8.0, rect.bottom()));
     let count = (between.width() / 17.0).round().max(1.0) as usize;
     bars(painter, between, count, 11.0, |_, _| p.control);
-    let [first, last] = stills;
-    if first.is_some() {
-        cap(painter, theme, rect, true);
-    }
-    if last.is_some() {
-        cap(painter, theme, rect, false);
-    }
 }
 
 /// Where the stills of an empty strip lie.
@@ -76,7 +74,7 @@ pub fn still_rects(rect: Rect) -> [Rect; 2] {
 }
 
 /// One still of an empty strip.
-pub fn still(rect: Rect, first: bool, texture: egui::TextureId, uv: Rect) -> Shape {
-    let corner = end_corner(first);
+pub fn still(rect: Rect, texture: egui::TextureId, uv: Rect) -> Shape {
+    let corner = CornerRadius::same(radius::SMALL);
     Shape::from(egui::epaint::RectShape::filled(rect, corner, Color32::WHITE).with_texture(texture, uv))
 }

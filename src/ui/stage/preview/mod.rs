@@ -175,7 +175,7 @@ fn empty_strip(ui: &Ui, cx: &mut UiContext<'_>, rect: Rect) {
             let (preview, output) = (preview?, cx.state.output()?);
             let texture = cx.textures.get(ui.ctx(), preview);
             let part = within(sent_part(picture, output), picture::fill(output, place.size()));
-            Some(strip::still(place, slot == FrameSlot::First, texture.id(), part))
+            Some(strip::still(place, texture.id(), part))
         });
     strip::empty(ui.painter(), &theme, rect, &stills);
 }
