@@ -8,6 +8,7 @@ use notify_rust::Notification;
 pub type OnClick = Box<dyn FnOnce() + Send>;
 
 /// So many notifications are listened to at once; each of them has a thread.
+#[cfg(all(unix, not(target_os = "macos")))]
 const MOST_HEARD: usize = 16;
 
 /// Tells that a clip is ready. `name` is its prompt's beginning or its title.
