@@ -1,8 +1,8 @@
 //! Two decoders at work on one clip, each of which leaves out pictures that the other one makes.
 //!
 //! What other pictures lean on, both have to make. The rest, with an encoder that writes B-frames mostly every second
-//! picture, they make by turns. On two processors that takes 8 to 9 tenths of the time of one decoder, and nearly twice the
-//! processor time (`benches/README.md`).
+//! picture, they make by turns. On two processors that takes 8 to 9 tenths of the time of one decoder, and nearly
+//! twice the processor time (`benches/README.md`).
 
 use std::collections::VecDeque;
 use std::sync::Arc;

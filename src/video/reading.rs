@@ -61,7 +61,7 @@ pub(super) fn is_disposable(picture: &[u8], nal_length: usize) -> bool {
     if nals(picture, nal_length).any(is_parameter_set) {
         return false;
     }
-    let mut slices = nals(picture, nal_length).filter(|nal| matches!(kind(nal), SLICE | IDR)).peekable();
+    let mut slices = nals(picture, nal_length).filter(|nal| is_slice(nal)).peekable();
     slices.peek().is_some() && slices.all(|nal| nal[0] & 0x60 == 0)
 }
 
@@ -70,10 +70,15 @@ pub(super) fn is_sps(nal: &[u8]) -> bool {
     kind(nal) == SPS
 }
 
+/// Whether `nal` is a picture or a part of one.
+fn is_slice(nal: &[u8]) -> bool {
+    matches!(kind(nal), SLICE | IDR)
+}
+
 /// Whether `nal` is a further part of a picture: not the one with its first macroblock.
 pub(super) fn continues_a_picture(nal: &[u8]) -> bool {
     // The number of the first macroblock is an Exp-Golomb code: 0 is a single 1.
-    matches!(kind(nal), SLICE | IDR) && nal.get(1).is_none_or(|byte| byte & 0x80 == 0)
+    is_slice(nal) && nal.get(1).is_none_or(|byte| byte & 0x80 == 0)
 }
 
 /// Whether `nal` says how pictures are coded.

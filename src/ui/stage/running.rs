@@ -231,7 +231,10 @@ fn step_label(ui: &mut Ui, place: Rect, name: &str, order: std::cmp::Ordering, t
         std::cmp::Ordering::Equal => words!("step-now", step = name),
         std::cmp::Ordering::Greater => words!("step-to-come", step = name),
     };
-    let spoken = took.map_or_else(|| spoken.clone(), |took| format!("{spoken}, {took}"));
+    let spoken = match took {
+        Some(took) => format!("{spoken}, {took}"),
+        None => spoken,
+    };
     let response = ui.interact(place, ui.scope_id().with(("step", name)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
     let galley = Type::SmallMedium.line(ui.painter(), name, color);
